@@ -1,0 +1,30 @@
+package org.xmatch.io.parquet;
+
+import java.util.List;
+
+/**
+ * How to lay out a Parquet file.
+ *
+ * @param rowGroupRows most rows in a row group
+ * @param pageRows most rows in a page
+ * @param zstdLevel 1..22
+ * @param sortedBy columns the rows ascend by, for the footer; may be empty
+ */
+public record ParquetWriteOptions(int rowGroupRows, int pageRows, int zstdLevel, List<String> sortedBy) {
+
+    public static final ParquetWriteOptions DEFAULT = new ParquetWriteOptions(1_000_000, 20_000, 1, List.of());
+
+    public ParquetWriteOptions {
+        sortedBy = List.copyOf(sortedBy);
+        if (rowGroupRows < 1 || pageRows < 1) {
+            throw new IllegalArgumentException("row groups and pages need at least one row");
+        }
+        if (zstdLevel < 1 || zstdLevel > 22) {
+            throw new IllegalArgumentException("zstd level must be 1..22, got " + zstdLevel);
+        }
+    }
+
+    public ParquetWriteOptions withSortedBy(String... columns) {
+        return new ParquetWriteOptions(rowGroupRows, pageRows, zstdLevel, List.of(columns));
+    }
+}

@@ -1,0 +1,56 @@
+package org.xmatch.io.parquet;
+
+import java.util.Arrays;
+
+/**
+ * Sorted, disjoint, half-open ranges of row numbers inside a row group. Immutable and thread-safe.
+ */
+public final class RowRanges {
+
+    // from[0], end[0], from[1], end[1], ...: ascending, end[i] < from[i + 1]
+    private final int[] bounds;
+    private final int rows;
+
+    private RowRanges(int[] bounds) {
+        this.bounds = bounds;
+        int sum = 0;
+        for (int i = 0; i < bounds.length; i += 2) {
+            sum += bounds[i + 1] - bounds[i];
+        }
+        this.rows = sum;
+    }
+
+    /** Rows {@code [0, rows)}. */
+    public static RowRanges all(int rows) {
+        return rows == 0 ? new RowRanges(new int[0]) : new RowRanges(new int[] {0, rows});
+    }
+
+    /** Ranges from the first {@code length} entries of {@code from, end} pairs, ascending and not touching. */
+    public static RowRanges ofBounds(int[] pairs, int length) {
+        for (int i = 0; i < length; i += 2) {
+            if (pairs[i] >= pairs[i + 1] || pairs[i] < 0 || i > 0 && pairs[i] <= pairs[i - 1]) {
+                throw new IllegalArgumentException("row ranges must ascend without touching: "
+                        + Arrays.toString(Arrays.copyOf(pairs, length)));
+            }
+        }
+        return new RowRanges(Arrays.copyOf(pairs, length));
+    }
+
+    /** Number of ranges. */
+    public int size() {
+        return bounds.length / 2;
+    }
+
+    public int from(int i) {
+        return bounds[2 * i];
+    }
+
+    public int end(int i) {
+        return bounds[2 * i + 1];
+    }
+
+    /** Number of rows in all ranges. */
+    public int rows() {
+        return rows;
+    }
+}

@@ -1,0 +1,315 @@
+package org.xmatch.io.table;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Values of one column in primitive arrays, which grow as values are appended.
+ * <p>
+ * Which array holds the values follows from the physical type:
+ * <ul>
+ * <li>{@code BOOLEAN}: {@link #bytes()}, one byte 0 or 1 a row
+ * <li>{@code INT32}: {@link #ints()}; {@code INT64}: {@link #longs()}
+ * <li>{@code FLOAT}: {@link #floats()}; {@code DOUBLE}: {@link #doubles()}
+ * <li>{@code BYTE_ARRAY}: row {@code i} is {@code bytes()[offsets()[i] .. offsets()[i + 1])}
+ * <li>{@code INT96}, {@code FIXED_LEN_BYTE_ARRAY}: row {@code i} is {@link #width()} bytes of
+ *     {@link #bytes()} from {@code i * width()}
+ * </ul>
+ * Arrays may be longer than {@link #size()} needs. A null row has 0, or no bytes, in its place.
+ * Whoever fills a column owns it; once handed on it is only read. Reading is thread-safe then.
+ */
+public final class Column {
+
+    private static final byte[] NO_BYTES = {};
+    private static final int[] NO_INTS = {};
+    private static final long[] NO_LONGS = {};
+    private static final float[] NO_FLOATS = {};
+    private static final double[] NO_DOUBLES = {};
+
+    private final Field field;
+    private final int width;
+    private int size;
+    private byte[] bytes = NO_BYTES;
+    private int[] ints = NO_INTS;
+    private long[] longs = NO_LONGS;
+    private float[] floats = NO_FLOATS;
+    private double[] doubles = NO_DOUBLES;
+    private int[] offsets = NO_INTS;
+    private boolean @Nullable [] nulls;
+
+    /** An empty column. */
+    public Column(Field field) {
+        this.field = field;
+        this.width = switch (field.physical()) {
+            case BOOLEAN -> 1;
+            case INT96 -> 12;
+            case FIXED_LEN_BYTE_ARRAY -> field.typeLength();
+            default -> 0;
+        };
+        if (field.physical() == Field.Physical.BYTE_ARRAY) {
+            offsets = new int[1];
+        }
+    }
+
+    /** A column around the caller's array, which is not copied. */
+    public static Column ofDoubles(Field field, double[] values, int size) {
+        Objects.checkFromIndexSize(0, size, values.length);
+        Column column = new Column(field);
+        column.doubles = values;
+        column.size = size;
+        return column;
+    }
+
+    /** A column around the caller's array, which is not copied. */
+    public static Column ofLongs(Field field, long[] values, int size) {
+        Objects.checkFromIndexSize(0, size, values.length);
+        Column column = new Column(field);
+        column.longs = values;
+        column.size = size;
+        return column;
+    }
+
+    /** The same values under another field of the same physical type; shares the arrays. */
+    public Column as(Field other) {
+        if (other.physical() != field.physical() || other.typeLength() != field.typeLength()) {
+            throw new IllegalArgumentException(field + " cannot be seen as " + other);
+        }
+        Column column = new Column(other);
+        column.size = size;
+        column.bytes = bytes;
+        column.ints = ints;
+        column.longs = longs;
+        column.floats = floats;
+        column.doubles = doubles;
+        column.offsets = offsets;
+        column.nulls = nulls;
+        return column;
+    }
+
+    public Field field() {
+        return field;
+    }
+
+    /** Number of rows. */
+    public int size() {
+        return size;
+    }
+
+    /** Bytes per row of fixed-width byte columns, else 0. */
+    public int width() {
+        return width;
+    }
+
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    public int[] ints() {
+        return ints;
+    }
+
+    public long[] longs() {
+        return longs;
+    }
+
+    public float[] floats() {
+        return floats;
+    }
+
+    public double[] doubles() {
+        return doubles;
+    }
+
+    /** {@code size() + 1} offsets into {@link #bytes()}, for {@code BYTE_ARRAY}. */
+    public int[] offsets() {
+        return offsets;
+    }
+
+    /** Whether row {@code row} has no value. */
+    public boolean isNull(int row) {
+        return nulls != null && nulls[row];
+    }
+
+    /** True where a row is null; {@code null} when no row is. May be longer than {@link #size()}. */
+    public boolean @Nullable [] nulls() {
+        return nulls;
+    }
+
+    /** Forgets the values, keeps the arrays. */
+    public void clear() {
+        size = 0;
+        nulls = null;
+    }
+
+    /** Makes room for {@code rows} rows in all; for {@code BYTE_ARRAY}, room for the offsets. */
+    public void reserve(int rows) {
+        switch (field.physical()) {
+            case INT32 -> ints = ints.length >= rows ? ints : Arrays.copyOf(ints, grown(ints.length, rows));
+            case INT64 -> longs = longs.length >= rows ? longs : Arrays.copyOf(longs, grown(longs.length, rows));
+            case FLOAT -> floats =
+                    floats.length >= rows ? floats : Arrays.copyOf(floats, grown(floats.length, rows));
+            case DOUBLE -> doubles =
+                    doubles.length >= rows ? doubles : Arrays.copyOf(doubles, grown(doubles.length, rows));
+            case BYTE_ARRAY -> {
+                int need = Math.addExact(rows, 1);
+                offsets = offsets.length >= need ? offsets : Arrays.copyOf(offsets, grown(offsets.length, need));
+            }
+            case BOOLEAN, INT96, FIXED_LEN_BYTE_ARRAY -> reserveBytes(Math.multiplyExact(rows, width));
+        }
+        if (nulls != null && nulls.length < rows) {
+            nulls = Arrays.copyOf(nulls, grown(nulls.length, rows));
+        }
+    }
+
+    /** Makes room for {@code count} bytes in all in {@link #bytes()}. */
+    public void reserveBytes(int count) {
+        if (bytes.length < count) {
+            bytes = Arrays.copyOf(bytes, grown(bytes.length, count));
+        }
+    }
+
+    /** Declares that the arrays now hold {@code rows} rows, written by the caller after {@link #reserve}. */
+    public void setSize(int rows) {
+        size = rows;
+    }
+
+    /** Marks a row below the capacity asked for by {@link #reserve} as null. */
+    public void setNull(int row) {
+        if (nulls == null || nulls.length <= row) {
+            int capacity = Math.max(row + 1, switch (field.physical()) {
+                case INT32 -> ints.length;
+                case INT64 -> longs.length;
+                case FLOAT -> floats.length;
+                case DOUBLE -> doubles.length;
+                case BYTE_ARRAY -> offsets.length - 1;
+                case BOOLEAN, INT96, FIXED_LEN_BYTE_ARRAY -> bytes.length / width;
+            });
+            nulls = nulls == null ? new boolean[capacity] : Arrays.copyOf(nulls, capacity);
+        }
+        nulls[row] = true;
+    }
+
+    /**
+     * Appends {@code count} rows of {@code from}, which has the same physical type:
+     * rows {@code rows[at], rows[at + 1], ...}; a negative row number appends a null.
+     */
+    public void appendRows(Column from, int[] rows, int at, int count) {
+        Objects.checkFromIndexSize(at, count, rows.length);
+        requireSameStorage(from);
+        int start = size;
+        reserve(Math.addExact(start, count));
+        switch (field.physical()) {
+            case INT32 -> {
+                for (int i = 0; i < count; i++) {
+                    int row = rows[at + i];
+                    ints[start + i] = row < 0 ? 0 : from.ints[row];
+                }
+            }
+            case INT64 -> {
+                for (int i = 0; i < count; i++) {
+                    int row = rows[at + i];
+                    longs[start + i] = row < 0 ? 0 : from.longs[row];
+                }
+            }
+            case FLOAT -> {
+                for (int i = 0; i < count; i++) {
+                    int row = rows[at + i];
+                    floats[start + i] = row < 0 ? 0 : from.floats[row];
+                }
+            }
+            case DOUBLE -> {
+                for (int i = 0; i < count; i++) {
+                    int row = rows[at + i];
+                    doubles[start + i] = row < 0 ? 0 : from.doubles[row];
+                }
+            }
+            case BYTE_ARRAY -> {
+                long total = offsets[start];
+                for (int i = 0; i < count; i++) {
+                    int row = rows[at + i];
+                    total += row < 0 ? 0 : from.offsets[row + 1] - from.offsets[row];
+                }
+                reserveBytes(Math.toIntExact(total));
+                int end = offsets[start];
+                for (int i = 0; i < count; i++) {
+                    int row = rows[at + i];
+                    if (row >= 0) {
+                        int length = from.offsets[row + 1] - from.offsets[row];
+                        System.arraycopy(from.bytes, from.offsets[row], bytes, end, length);
+                        end += length;
+                    }
+                    offsets[start + i + 1] = end;
+                }
+            }
+            case BOOLEAN, INT96, FIXED_LEN_BYTE_ARRAY -> {
+                for (int i = 0; i < count; i++) {
+                    int row = rows[at + i];
+                    if (row >= 0) {
+                        System.arraycopy(from.bytes, row * width, bytes, (start + i) * width, width);
+                    } else {
+                        Arrays.fill(bytes, (start + i) * width, (start + i + 1) * width, (byte) 0);
+                    }
+                }
+            }
+        }
+        size = start + count;
+        for (int i = 0; i < count; i++) {
+            int row = rows[at + i];
+            if (row < 0 || from.isNull(row)) {
+                setNull(start + i);
+            } else if (nulls != null) {
+                nulls[start + i] = false;
+            }
+        }
+    }
+
+    /** Appends the rows {@code [fromRow, toRow)} of a column of the same physical type. */
+    public void appendRange(Column from, int fromRow, int toRow) {
+        Objects.checkFromToIndex(fromRow, toRow, from.size);
+        requireSameStorage(from);
+        int count = toRow - fromRow;
+        int start = size;
+        reserve(Math.addExact(start, count));
+        switch (field.physical()) {
+            case INT32 -> System.arraycopy(from.ints, fromRow, ints, start, count);
+            case INT64 -> System.arraycopy(from.longs, fromRow, longs, start, count);
+            case FLOAT -> System.arraycopy(from.floats, fromRow, floats, start, count);
+            case DOUBLE -> System.arraycopy(from.doubles, fromRow, doubles, start, count);
+            case BYTE_ARRAY -> {
+                int length = from.offsets[toRow] - from.offsets[fromRow];
+                int base = offsets[start];
+                reserveBytes(Math.addExact(base, length));
+                System.arraycopy(from.bytes, from.offsets[fromRow], bytes, base, length);
+                for (int i = 1; i <= count; i++) {
+                    offsets[start + i] = base + from.offsets[fromRow + i] - from.offsets[fromRow];
+                }
+            }
+            case BOOLEAN, INT96, FIXED_LEN_BYTE_ARRAY ->
+                System.arraycopy(from.bytes, fromRow * width, bytes, start * width, count * width);
+        }
+        size = start + count;
+        if (from.nulls != null) {
+            for (int i = 0; i < count; i++) {
+                if (from.nulls[fromRow + i]) {
+                    setNull(start + i);
+                } else if (nulls != null) {
+                    nulls[start + i] = false;
+                }
+            }
+        } else if (nulls != null) {
+            Arrays.fill(nulls, start, start + count, false);
+        }
+    }
+
+    private void requireSameStorage(Column from) {
+        if (from.field.physical() != field.physical() || from.width != width) {
+            throw new IllegalArgumentException("cannot append " + from.field + " to " + field);
+        }
+    }
+
+    private static int grown(int length, int need) {
+        return (int) Math.max(need, Math.min(Integer.MAX_VALUE - 8L, length + (length >> 1)));
+    }
+}

@@ -1,0 +1,18 @@
+package org.xmatch.io.table;
+
+/**
+ * Where the rows of a result go, batch by batch. The file appears under its name only on
+ * {@link #commit()}; closing without it leaves nothing behind. Used by one thread at a time.
+ */
+public interface TableSink extends AutoCloseable {
+
+    /** Appends the rows of a table with exactly the sink's fields; the table may be reused afterwards only if copied. */
+    void write(Table batch);
+
+    /** Finishes the file and gives it its name. */
+    void commit();
+
+    /** Releases everything; removes what was not committed. */
+    @Override
+    void close();
+}
