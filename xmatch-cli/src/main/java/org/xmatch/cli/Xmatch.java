@@ -1,9 +1,103 @@
 package org.xmatch.cli;
 
-/** The {@code xmatch} command. */
-public final class Xmatch {
+import org.xmatch.io.XMatchException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+import java.util.Optional;
+
+/** The {@code xmatch} command. Exit status: 0; 2 for a bad option or value; 1 for any other failure. */
+@Command(
+        name = "xmatch",
+        description = "Cross-matches astronomical catalogs: for every left row the nearest right rows.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Xmatch.Version.class,
+        subcommands = {TutorialCommand.class, CrossMatchCommand.class, GenerateCommand.class, InfoCommand.class})
+public final class Xmatch implements Runnable {
+
+    static final int FAILED = 1;
+    static final int BAD_USAGE = 2;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show where in the program a failure arose.")
+    private boolean debug;
 
     private Xmatch() {}
 
-    public static void main(String[] args) {}
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /** Runs one command; returns the exit status. */
+    static int run(String... args) {
+        Xmatch command = new Xmatch();
+        return new CommandLine(command)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(badUsage(command))
+                .setExecutionExceptionHandler(failure(command))
+                .execute(args);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(),
+                "name a command: tutorial, crossmatch, generate or info");
+    }
+
+    private static IParameterExceptionHandler badUsage(Xmatch command) {
+        return (exception, args) -> {
+            System.err.println("xmatch: " + oneLine(exception.getMessage()) + " (xmatch "
+                    + exception.getCommandLine().getCommandName() + " --help lists the options)");
+            if (command.debug) {
+                exception.printStackTrace();
+            }
+            return BAD_USAGE;
+        };
+    }
+
+    private static IExecutionExceptionHandler failure(Xmatch command) {
+        return (exception, commandLine, parsed) -> {
+            System.err.println("xmatch: " + oneLine(describe(exception)));
+            if (command.debug) {
+                exception.printStackTrace();
+            }
+            return exception instanceof IllegalArgumentException ? BAD_USAGE : FAILED;
+        };
+    }
+
+    private static String describe(Throwable failure) {
+        if (failure instanceof XMatchException || failure instanceof IllegalArgumentException) {
+            return failure.getMessage();
+        }
+        if (failure instanceof OutOfMemoryError) {
+            return "out of memory (" + failure.getMessage() + "): give more with XMATCH_JAVA_OPTS=-Xmx4g,"
+                    + " or use fewer --threads";
+        }
+        return failure.getMessage() == null ? failure.toString()
+                : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    }
+
+    private static String oneLine(String message) {
+        return message.replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = Xmatch.class.getPackage().getImplementationVersion();
+            return new String[] {"xmatch " + Optional.ofNullable(version).orElse("(unpackaged)")};
+        }
+    }
 }

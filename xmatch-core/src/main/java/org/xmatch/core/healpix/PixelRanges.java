@@ -1,5 +1,6 @@
 package org.xmatch.core.healpix;
 
+import java.util.Arrays;
 import java.util.Collection;
 
 /**
@@ -24,12 +25,54 @@ public final class PixelRanges {
 
     /** The union of pixels of any orders, overlapping or not, in any order. */
     public static PixelRanges of(Collection<HealpixPixel> pixels) {
-        throw new UnsupportedOperationException("contract only");
+        long[] pairs = new long[2 * pixels.size()];
+        int length = 0;
+        for (HealpixPixel pixel : pixels) {
+            pairs[length++] = pixel.first29();
+            pairs[length++] = pixel.end29();
+        }
+        return ofBounds(pairs);
     }
 
-    /** The union of ranges given as {@code from, end} pairs, in any order, overlapping or touching or not. */
+    /** All of one pixel. */
+    public static PixelRanges ofPixel(HealpixPixel pixel) {
+        return new PixelRanges(new long[] {pixel.first29(), pixel.end29()});
+    }
+
+    /**
+     * The union of ranges given as {@code from, end} pairs, in any order, overlapping or touching or
+     * not; {@code from < end} in each.
+     */
     public static PixelRanges ofBounds(long[] fromEndPairs) {
-        throw new UnsupportedOperationException("contract only");
+        int count = fromEndPairs.length / 2;
+        if (2 * count != fromEndPairs.length) {
+            throw new IllegalArgumentException("bounds come in pairs, got " + fromEndPairs.length);
+        }
+        long[][] pairs = new long[count][];
+        boolean ascending = true;
+        for (int i = 0; i < count; i++) {
+            long from = fromEndPairs[2 * i];
+            long end = fromEndPairs[2 * i + 1];
+            if (from < 0 || from >= end || end > 12L << 58) {
+                throw new IllegalArgumentException("no range of order-29 pixels: [" + from + ", " + end + ")");
+            }
+            pairs[i] = new long[] {from, end};
+            ascending &= i == 0 || from >= pairs[i - 1][0];
+        }
+        if (!ascending) {
+            Arrays.sort(pairs, (a, b) -> Long.compare(a[0], b[0]));
+        }
+        long[] merged = new long[2 * count];
+        int length = 0;
+        for (long[] pair : pairs) {
+            if (length > 0 && pair[0] <= merged[length - 1]) {
+                merged[length - 1] = Math.max(merged[length - 1], pair[1]);
+            } else {
+                merged[length++] = pair[0];
+                merged[length++] = pair[1];
+            }
+        }
+        return new PixelRanges(Arrays.copyOf(merged, length));
     }
 
     /** Number of ranges. */
@@ -51,31 +94,110 @@ public final class PixelRanges {
         return bounds.length == 0;
     }
 
+    /** Number of order-29 pixels inside. */
+    public long pixelCount() {
+        long count = 0;
+        for (int i = 0; i < size(); i++) {
+            count += end(i) - from(i);
+        }
+        return count;
+    }
+
+    /** The first range that ends after the order-29 pixel; {@link #size()} if none does. */
+    public int rangeEndingAfter(long pixel29) {
+        int low = 0;
+        int high = size();
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (bounds[2 * middle + 1] > pixel29) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
     /** Whether the order-29 pixel is inside. */
     public boolean contains(long pixel29) {
-        throw new UnsupportedOperationException("contract only");
+        int i = rangeEndingAfter(pixel29);
+        return i < size() && from(i) <= pixel29;
     }
 
     /** Whether any order-29 pixel of {@code [from, end)} is inside. */
     public boolean overlaps(long from, long end) {
-        throw new UnsupportedOperationException("contract only");
+        int i = rangeEndingAfter(from);
+        return i < size() && from(i) < end;
     }
 
     /** Whether every order-29 pixel of {@code [from, end)} is inside. */
     public boolean containsAll(long from, long end) {
-        throw new UnsupportedOperationException("contract only");
+        int i = rangeEndingAfter(from);
+        return from >= end || i < size() && from(i) <= from && end(i) >= end;
     }
 
     public PixelRanges union(PixelRanges other) {
-        throw new UnsupportedOperationException("contract only");
+        long[] both = Arrays.copyOf(bounds, bounds.length + other.bounds.length);
+        System.arraycopy(other.bounds, 0, both, bounds.length, other.bounds.length);
+        return ofBounds(both);
     }
 
     public PixelRanges intersection(PixelRanges other) {
-        throw new UnsupportedOperationException("contract only");
+        long[] out = new long[bounds.length + other.bounds.length];
+        int length = 0;
+        int i = 0;
+        int j = 0;
+        while (i < size() && j < other.size()) {
+            long from = Math.max(from(i), other.from(j));
+            long end = Math.min(end(i), other.end(j));
+            if (from < end) {
+                out[length++] = from;
+                out[length++] = end;
+            }
+            if (end(i) < other.end(j)) {
+                i++;
+            } else {
+                j++;
+            }
+        }
+        return new PixelRanges(Arrays.copyOf(out, length));
     }
 
     /** What is in this region and not in {@code other}. */
     public PixelRanges minus(PixelRanges other) {
-        throw new UnsupportedOperationException("contract only");
+        return intersection(other.complement());
+    }
+
+    private PixelRanges complement() {
+        long[] out = new long[bounds.length + 2];
+        int length = 0;
+        long from = 0;
+        for (int i = 0; i < size(); i++) {
+            if (from < from(i)) {
+                out[length++] = from;
+                out[length++] = from(i);
+            }
+            from = end(i);
+        }
+        if (from < 12L << 58) {
+            out[length++] = from;
+            out[length++] = 12L << 58;
+        }
+        return new PixelRanges(Arrays.copyOf(out, length));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PixelRanges ranges && Arrays.equals(bounds, ranges.bounds);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bounds);
+    }
+
+    @Override
+    public String toString() {
+        return "PixelRanges" + Arrays.toString(bounds);
     }
 }

@@ -1,6 +1,13 @@
 package org.xmatch.core.region;
 
+import org.xmatch.core.healpix.Healpix;
+import org.xmatch.core.healpix.HealpixPixel;
 import org.xmatch.core.healpix.PixelRanges;
+import org.xmatch.core.sky.Separation;
+import org.xmatch.core.sky.SkyPosition;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * All positions at most {@code radiusArcsec} from a centre, border included.
@@ -10,6 +17,9 @@ import org.xmatch.core.healpix.PixelRanges;
  * @param radiusArcsec radius, arcsec, greater than 0 and at most 648,000 (the whole sky)
  */
 public record Cone(double ra, double dec, double radiusArcsec) {
+
+    // Pixels at the edge are this many times smaller than the cone, at least.
+    private static final int EDGE_PIXELS = 40;
 
     public Cone {
         if (!Double.isFinite(ra)) {
@@ -24,9 +34,9 @@ public record Cone(double ra, double dec, double radiusArcsec) {
         }
     }
 
-    /** Whether the position lies inside; false for NaN. Decided by {@code Separation.arcsec}. */
+    /** Whether the position lies inside; false for NaN. Decided by {@link Separation#arcsec}. */
     public boolean contains(double pointRa, double pointDec) {
-        throw new UnsupportedOperationException("contract only");
+        return Separation.arcsec(ra, dec, pointRa, pointDec) <= radiusArcsec;
     }
 
     /**
@@ -34,6 +44,32 @@ public record Cone(double ra, double dec, double radiusArcsec) {
      * cover, from pixels small enough that it exceeds the cone by a few per cent at most.
      */
     public PixelRanges coverage(double extraArcsec) {
-        throw new UnsupportedOperationException("contract only");
+        double reach = radiusArcsec + extraArcsec + 1e-6; // the last is for rounding
+        int deepest = 0;
+        while (deepest < HealpixPixel.MAX_ORDER
+                && Healpix.maxRadiusDegrees(deepest) * 3600 * EDGE_PIXELS > reach) {
+            deepest++;
+        }
+        List<HealpixPixel> cover = new ArrayList<>();
+        for (long base = 0; base < 12; base++) {
+            cover(new HealpixPixel(0, base), reach, deepest, cover);
+        }
+        return PixelRanges.of(cover);
+    }
+
+    private void cover(HealpixPixel pixel, double reach, int deepest, List<HealpixPixel> into) {
+        SkyPosition center = Healpix.centerOf(pixel);
+        double distance = Separation.arcsec(ra, dec, center.ra(), center.dec());
+        double pixelRadius = Healpix.maxRadiusDegrees(pixel.order()) * 3600;
+        if (distance > reach + pixelRadius) {
+            return;
+        }
+        if (pixel.order() >= deepest || distance + pixelRadius <= reach) {
+            into.add(pixel);
+            return;
+        }
+        for (long child = 0; child < 4; child++) {
+            cover(new HealpixPixel(pixel.order() + 1, 4 * pixel.pixel() + child), reach, deepest, into);
+        }
     }
 }

@@ -1,0 +1,137 @@
+package org.xmatch.cli;
+
+import org.xmatch.core.match.MatchOptions;
+import org.xmatch.core.region.Cone;
+import org.xmatch.io.StorageException;
+import org.xmatch.io.pipeline.CatalogInput;
+import org.xmatch.io.pipeline.CrossMatch;
+import org.xmatch.io.pipeline.MatchSummary;
+import org.xmatch.io.pipeline.ResultFormat;
+import org.xmatch.io.pipeline.Suffixes;
+import org.xmatch.io.sample.KeplerField;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** {@code xmatch tutorial}: ZTF x Pan-STARRS in the Kepler field, timed and recorded. */
+@Command(name = "tutorial", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Cross-matches ZTF with Pan-STARRS in the Kepler field, on catalogs it makes or on given ones.")
+final class TutorialCommand implements Callable<Integer> {
+
+    private static final double RADIUS_ARCSEC = 1;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--rows", paramLabel = "N", defaultValue = "10000",
+            description = "About how many left rows; -1: the whole catalog (default: ${DEFAULT-VALUE}).")
+    private long rows;
+
+    @Option(names = "--threads", paramLabel = "default|N|scale", defaultValue = "default",
+            converter = Threads.Converter.class, description = "Worker threads; default: one for each core.")
+    private Threads threads;
+
+    @Option(names = "--ztf", paramLabel = "URI", description = "The ZTF catalog; default: one made up.")
+    private Optional<String> ztf;
+
+    @Option(names = "--ps1", paramLabel = "URI", description = "The Pan-STARRS catalog; default: one made up.")
+    private Optional<String> ps1;
+
+    @Option(names = "--ps1-margin", paramLabel = "URI", description = "Its margin.")
+    private Optional<String> ps1Margin;
+
+    @Option(names = "--out", paramLabel = "DIR", defaultValue = "xmatch-tutorial",
+            description = "Folder for made-up catalogs and the result (default: ${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Option(names = "--results", paramLabel = "FILE.csv",
+            description = "Benchmark record to append to; default: DIR/xmatch_benchmarks.csv.")
+    private Optional<Path> results;
+
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1",
+            description = "Of the made-up catalogs (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Override
+    public Integer call() {
+        if (rows < 1 && rows != -1) {
+            throw bad("--rows must be at least 1, or -1 for the whole catalog, got " + rows);
+        }
+        if (ztf.isPresent() != ps1.isPresent()) {
+            throw bad("--ztf and --ps1 go together: give both, or neither for made-up catalogs");
+        }
+        if (ps1Margin.isPresent() && ps1.isEmpty()) {
+            throw bad("--ps1-margin goes with --ps1");
+        }
+        createFolder();
+        BenchmarkRecord record = new BenchmarkRecord(results.orElse(out.resolve("xmatch_benchmarks.csv")));
+        record.requireUsable();
+        CatalogInput left;
+        CatalogInput right;
+        if (ztf.isPresent()) {
+            left = CatalogInput.open(ztf.get());
+            right = CatalogInput.open(ps1.orElseThrow());
+            if (ps1Margin.isPresent()) {
+                right = right.withMargin(ps1Margin.get());
+            }
+        } else {
+            TutorialCatalogs catalogs = new TutorialCatalogs(out);
+            catalogs.make(rows == -1 ? 10_000 : rows, seed, threads.count());
+            left = CatalogInput.open(catalogs.ztf());
+            right = CatalogInput.open(catalogs.ps1()).withMargin(catalogs.margin());
+        }
+        left = left.withColumns(List.of("oid", "ra", "dec"));
+        right = right.withColumns(List.of("objName", "objID", "raMean", "decMean"));
+        if (rows != -1) {
+            left = left.withCone(new Cone(KeplerField.CENTER_RA, KeplerField.CENTER_DEC,
+                    KeplerField.radiusArcsec(rows)));
+        }
+        CrossMatch match = CrossMatch.of(left, right, MatchOptions.nearestWithin(RADIUS_ARCSEC))
+                .withSuffixes(new Suffixes("_ztf", "_ps1", true))
+                .withThreads(threads.count());
+        match.borderNotice().ifPresent(notice -> System.err.println("xmatch: " + notice));
+        Path result = out.resolve("xmatch.parquet");
+        long started = System.nanoTime();
+        MatchSummary done = match.writeTo(result, ResultFormat.PARQUET);
+        double seconds = (System.nanoTime() - started) * 1e-9;
+        record.append(rows, threads.text(), seconds, done.counts().rowsOut());
+        print(left, right, done, seconds, result, record);
+        return 0;
+    }
+
+    private static void print(CatalogInput left, CatalogInput right, MatchSummary done, double seconds, Path result,
+            BenchmarkRecord record) {
+        long rowsLeft = done.counts().rowsLeft();
+        System.out.printf(Locale.ROOT, "Time Elapsed: %.3f s (whole process so far %.3f s, %d threads)%n",
+                seconds, ProcessUsage.seconds(), done.threads());
+        System.out.printf(Locale.ROOT, "Number of rows in: %,d%n", rowsLeft);
+        System.out.printf(Locale.ROOT, "Number of rows out: %,d%n", done.counts().rowsOut());
+        System.out.printf(Locale.ROOT, "Match rate: %.2f %%%n",
+                rowsLeft == 0 ? 0.0 : 100.0 * done.counts().rowsLeftMatched() / rowsLeft);
+        System.out.println("Catalogs: " + left.location() + " and " + right.location());
+        System.out.println("Result: " + result);
+        System.out.println("Benchmarks: " + record.path());
+    }
+
+    private void createFolder() {
+        try {
+            Files.createDirectories(out);
+        } catch (IOException e) {
+            throw new StorageException(out.toString(), "cannot make the folder " + out + ": " + e, e);
+        }
+    }
+
+    private ParameterException bad(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

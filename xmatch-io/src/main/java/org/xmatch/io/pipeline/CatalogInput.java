@@ -1,0 +1,335 @@
+package org.xmatch.io.pipeline;
+
+import org.xmatch.core.region.Cone;
+import org.xmatch.io.CatalogFormatException;
+import org.xmatch.io.StorageException;
+import org.xmatch.io.hats.HatsCatalog;
+import org.xmatch.io.parquet.PageDecoder;
+import org.xmatch.io.parquet.ParquetFile;
+import org.xmatch.io.parquet.RowRanges;
+import org.xmatch.io.storage.Location;
+import org.xmatch.io.storage.ReadCounters;
+import org.xmatch.io.table.Column;
+import org.xmatch.io.table.CsvTable;
+import org.xmatch.io.table.Field;
+import org.xmatch.io.table.Table;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A catalog opened for a cross-match, and what is wanted of it: columns, region, margin.
+ * <p>
+ * It is a HATS catalog or collection, or one plain CSV or Parquet file. The {@code with} methods
+ * return changed copies. Immutable and thread-safe; holds no open file.
+ */
+public final class CatalogInput {
+
+    private static final List<List<String>> POSITION_NAMES = List.of(
+            List.of("ra", "dec"), List.of("ra_deg", "dec_deg"), List.of("raj2000", "dej2000"));
+    private static final String SPATIAL_INDEX = "_healpix_29";
+
+    private final Location location;
+    private final ReadCounters counters;
+    private final Optional<HatsCatalog> hats;
+    private final Optional<HatsCatalog> margin;
+    private final Optional<Plain> plain;
+    private final List<Field> fields;
+    private final Optional<List<String>> columns;
+    private final Optional<String> raColumn;
+    private final Optional<String> decColumn;
+    private final Optional<Cone> cone;
+
+    /** An open plain file: its table, or the Parquet file its columns are still to be read from. */
+    private record Plain(Optional<Table> table) {}
+
+    private CatalogInput(Location location, ReadCounters counters, Optional<HatsCatalog> hats,
+            Optional<HatsCatalog> margin, Optional<Plain> plain, List<Field> fields,
+            Optional<List<String>> columns, Optional<String> raColumn, Optional<String> decColumn,
+            Optional<Cone> cone) {
+        this.location = location;
+        this.counters = counters;
+        this.hats = hats;
+        this.margin = margin;
+        this.plain = plain;
+        this.fields = fields;
+        this.columns = columns;
+        this.raColumn = raColumn;
+        this.decColumn = decColumn;
+        this.cone = cone;
+    }
+
+    /**
+     * Opens a HATS root, or a plain file ending in {@code .csv}, {@code .parquet}, {@code .parq} or
+     * {@code .pq}.
+     *
+     * @throws CatalogFormatException when it is no catalog that can be read
+     * @throws StorageException when nothing is there
+     */
+    public static CatalogInput open(String pathOrUri) {
+        ReadCounters counters = new ReadCounters();
+        Location location = Location.of(pathOrUri, counters);
+        if (location.isFile()) {
+            return openFile(location, counters);
+        }
+        if (!HatsCatalog.isCatalog(location)) {
+            throw new CatalogFormatException(location.toString(), location + " is neither a HATS catalog (it"
+                    + " holds no hats.properties, properties or collection.properties) nor a CSV or Parquet"
+                    + " file: name the catalog's top folder, or one file");
+        }
+        HatsCatalog catalog = HatsCatalog.open(location);
+        return new CatalogInput(location, counters, Optional.of(catalog), catalog.defaultMargin(),
+                Optional.empty(), catalog.fields(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty());
+    }
+
+    private static CatalogInput openFile(Location location, ReadCounters counters) {
+        String name = location.name().toLowerCase(Locale.ROOT);
+        Optional<Table> table = Optional.empty();
+        List<Field> fields;
+        if (name.endsWith(".parquet") || name.endsWith(".parq") || name.endsWith(".pq")) {
+            try (ParquetFile file = ParquetFile.open(location.open())) {
+                fields = file.fields();
+            }
+        } else if (name.endsWith(".csv")) {
+            Table read = CsvTable.read(location.open());
+            table = Optional.of(read);
+            fields = read.fields();
+        } else {
+            throw new CatalogFormatException(location.toString(), location + " is a file of a kind this program"
+                    + " does not read: plain files end in .csv or .parquet, and a HATS catalog is a folder");
+        }
+        return new CatalogInput(location, counters, Optional.empty(), Optional.empty(),
+                Optional.of(new Plain(table)), fields, Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The columns wanted in the result, exactly these in this order; positions are not added. */
+    public CatalogInput withColumns(List<String> names) {
+        if (new LinkedHashSet<>(names).size() != names.size()) {
+            throw new IllegalArgumentException("a column is named twice in " + String.join(",", names));
+        }
+        for (String name : names) {
+            requireField(name);
+        }
+        return new CatalogInput(location, counters, hats, margin, plain, fields, Optional.of(List.copyOf(names)),
+                raColumn, decColumn, cone);
+    }
+
+    /** The columns that hold positions, in degrees, in place of the ones found by themselves. */
+    public CatalogInput withPositionColumns(Optional<String> ra, Optional<String> dec) {
+        ra.ifPresent(this::requireField);
+        dec.ifPresent(this::requireField);
+        return new CatalogInput(location, counters, hats, margin, plain, fields, columns, ra, dec, cone);
+    }
+
+    /** Only rows inside the cone, as a left catalog. */
+    public CatalogInput withCone(Cone region) {
+        return new CatalogInput(location, counters, hats, margin, plain, fields, columns, raColumn, decColumn,
+                Optional.of(region));
+    }
+
+    /** Another margin catalog than the collection's default. */
+    public CatalogInput withMargin(String pathOrUri) {
+        if (hats.isEmpty()) {
+            throw new IllegalArgumentException(location + " is a plain file, which has no margin");
+        }
+        HatsCatalog other = HatsCatalog.openMargin(Location.of(pathOrUri, counters));
+        return new CatalogInput(location, counters, hats, Optional.of(other), plain, fields, columns, raColumn,
+                decColumn, cone);
+    }
+
+    /** No margin: border rows come from the neighbouring partitions. */
+    public CatalogInput withoutMargin() {
+        return new CatalogInput(location, counters, hats, Optional.empty(), plain, fields, columns, raColumn,
+                decColumn, cone);
+    }
+
+    /** {@code obs_collection} of the main catalog, or a plain file's name without extension. */
+    public String name() {
+        return hats.map(HatsCatalog::name).orElseGet(() -> {
+            String file = location.name();
+            int dot = file.lastIndexOf('.');
+            return dot > 0 ? file.substring(0, dot) : file;
+        });
+    }
+
+    /** Where it is, for messages. */
+    public String location() {
+        return location.toString();
+    }
+
+    /** All flat columns, in schema order. */
+    public List<Field> fields() {
+        return fields;
+    }
+
+    /** The HATS catalog, unless this is a plain file. */
+    public Optional<HatsCatalog> hats() {
+        return hats;
+    }
+
+    /** The margin in use, if any. */
+    public Optional<HatsCatalog> margin() {
+        return margin;
+    }
+
+    /** The region it is cut to, if any. */
+    public Optional<Cone> cone() {
+        return cone;
+    }
+
+    /** What was read of it so far. */
+    public ReadCounters counters() {
+        return counters;
+    }
+
+    /**
+     * The columns of the result: those asked for, else the catalog's default columns, else every
+     * flat column but the spatial index and bookkeeping ones.
+     */
+    public List<Field> resultFields() {
+        if (columns.isPresent()) {
+            return columns.get().stream().map(this::requireField).toList();
+        }
+        Set<String> hidden = new LinkedHashSet<>();
+        if (hats.isPresent()) {
+            hidden.addAll(HatsCatalog.BOOKKEEPING);
+            hats.get().healpixColumn().ifPresent(hidden::add);
+        } else {
+            hidden.add(SPATIAL_INDEX);
+        }
+        List<String> defaults = hats.map(HatsCatalog::defaultColumns).orElse(List.of());
+        if (!defaults.isEmpty()) {
+            List<Field> chosen = new ArrayList<>();
+            for (String name : defaults) {
+                if (!hidden.contains(name)) {
+                    find(name).ifPresent(chosen::add); // nested ones are not flat columns
+                }
+            }
+            return chosen;
+        }
+        return fields.stream().filter(field -> !hidden.contains(field.name())).toList();
+    }
+
+    /** Names of the columns that hold the position. */
+    PositionColumns positionColumns() {
+        String ra;
+        String dec;
+        if (hats.isPresent()) {
+            ra = raColumn.orElseGet(() -> hats.get().raColumn());
+            dec = decColumn.orElseGet(() -> hats.get().decColumn());
+        } else if (raColumn.isPresent() && decColumn.isPresent()) {
+            ra = raColumn.get();
+            dec = decColumn.get();
+        } else {
+            List<String> found = findPositionColumns();
+            ra = raColumn.orElse(found.get(0));
+            dec = decColumn.orElse(found.get(1));
+        }
+        for (String name : List.of(ra, dec)) {
+            Field field = requireField(name);
+            if (!Degrees.isNumeric(field)) {
+                throw new CatalogFormatException(location(), "column '" + name + "' of " + location + " is "
+                        + field.physical() + ", not numbers: positions are degrees; name another column with"
+                        + " --left-ra, --left-dec, --right-ra or --right-dec");
+            }
+        }
+        return new PositionColumns(ra, dec, hats.flatMap(HatsCatalog::healpixColumn),
+                hats.map(HatsCatalog::healpixOrder).orElse(29));
+    }
+
+    private List<String> findPositionColumns() {
+        List<List<String>> found = new ArrayList<>();
+        for (List<String> names : POSITION_NAMES) {
+            List<String> ras = ignoringCase(names.get(0));
+            List<String> decs = ignoringCase(names.get(1));
+            for (String ra : ras) {
+                for (String dec : decs) {
+                    found.add(List.of(ra, dec));
+                }
+            }
+        }
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        String names = String.join(", ", fields.stream().map(Field::name).toList());
+        throw new CatalogFormatException(location(), (found.isEmpty()
+                ? location + " has no columns ra and dec, ra_deg and dec_deg, or raj2000 and dej2000"
+                : location + " has more than one pair of position columns: " + found)
+                + "; name them with --left-ra and --left-dec, or --right-ra and --right-dec (columns: "
+                + names + ")");
+    }
+
+    private List<String> ignoringCase(String name) {
+        return fields.stream().map(Field::name).filter(name::equalsIgnoreCase).toList();
+    }
+
+    private Optional<Field> find(String name) {
+        return fields.stream().filter(field -> field.name().equals(name)).findFirst();
+    }
+
+    private Field requireField(String name) {
+        return find(name).orElseThrow(() -> {
+            boolean nested = hats.map(catalog -> catalog.nestedNames().contains(name)).orElse(false);
+            return new CatalogFormatException(location(), nested
+                    ? "column '" + name + "' of " + location + " is nested: only flat columns can be taken along"
+                    : location + " has no column '" + name + "'; its columns are "
+                            + String.join(", ", fields.stream().map(Field::name).toList()));
+        });
+    }
+
+    /** The main catalog as the pipeline reads it; reads a plain file's columns. */
+    Side side() {
+        PositionColumns positions = positionColumns();
+        if (hats.isPresent()) {
+            return new HatsSide(hats.get(), positions);
+        }
+        Table table = plain.orElseThrow().table().orElseGet(() -> readParquet(positions));
+        return new PlainSide(table, positions.ra(), positions.dec(), location());
+    }
+
+    /** The margin as the pipeline reads it, if it reaches at least as far as the radius. */
+    Optional<Side> marginSide(double radiusArcsec) {
+        return margin.filter(catalog -> catalog.marginThresholdArcsec() >= radiusArcsec).map(catalog -> {
+            PositionColumns main = positionColumns();
+            for (String name : requiredOfMargin(main)) {
+                if (catalog.fields().stream().noneMatch(field -> field.name().equals(name))) {
+                    throw new CatalogFormatException(catalog.root().toString(), "margin " + catalog.root()
+                            + " has no column '" + name + "' as " + location + " has: it was made from another"
+                            + " catalog; name the right one with --right-margin, or none");
+                }
+            }
+            return new HatsSide(catalog, new PositionColumns(main.ra(), main.dec(),
+                    catalog.healpixColumn(), catalog.healpixOrder()));
+        });
+    }
+
+    private Set<String> requiredOfMargin(PositionColumns main) {
+        Set<String> names = new LinkedHashSet<>(List.of(main.ra(), main.dec()));
+        resultFields().forEach(field -> names.add(field.name()));
+        return names;
+    }
+
+    private Table readParquet(PositionColumns positions) {
+        Set<String> names = new LinkedHashSet<>(List.of(positions.ra(), positions.dec()));
+        resultFields().forEach(field -> names.add(field.name()));
+        try (ParquetFile file = ParquetFile.open(location.open()); PageDecoder decoder = new PageDecoder()) {
+            int rows = Math.toIntExact(file.rowCount());
+            List<Column> read = new ArrayList<>();
+            for (String name : names) {
+                Column column = new Column(requireField(name));
+                column.reserve(rows);
+                for (int group = 0; group < file.rowGroupCount(); group++) {
+                    file.read(group, name, RowRanges.all(file.rowCount(group)), column, decoder);
+                }
+                read.add(column);
+            }
+            return new Table(read, rows);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.xmatch.io.pipeline;
+
+import org.xmatch.core.align.PartitionAlignment;
+import org.xmatch.core.align.PartitionGroup;
+import org.xmatch.core.healpix.HealpixPixel;
+import org.xmatch.core.healpix.PixelRanges;
+import org.xmatch.core.match.MatchOptions;
+import org.xmatch.core.region.Cone;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything a worker needs to know of a job. Immutable and thread-safe.
+ *
+ * @param left catalog searched for
+ * @param right catalog searched in
+ * @param margin the right catalog's margin, where it reaches as far as the radius
+ * @param rightPartitions the right catalog's partitions, to find neighbours among
+ * @param marginPartitions the margin's partitions
+ * @param cone the region of left rows, or empty for all
+ * @param leftRegion order-29 pixels that hold all left rows wanted
+ * @param rightRegion order-29 pixels that hold all right rows within the radius of those
+ * @param groups units of work, in sky order
+ * @param options what counts as a match
+ * @param columns the result's columns
+ * @param leftPositions where left positions are
+ * @param rightPositions where right positions are
+ */
+record Plan(Side left, Side right, Optional<Side> margin, PartitionList rightPartitions,
+        PartitionList marginPartitions, Optional<Cone> cone, PixelRanges leftRegion, PixelRanges rightRegion,
+        List<PartitionGroup> groups, MatchOptions options, OutputColumns columns,
+        PositionColumns leftPositions, PositionColumns rightPositions) {
+
+    static Plan of(CatalogInput leftInput, CatalogInput rightInput, MatchOptions options,
+            OutputColumns columns) {
+        Side left = leftInput.side();
+        Side right = rightInput.side();
+        Optional<Side> margin = rightInput.marginSide(options.radiusArcsec());
+        Optional<Cone> cone = leftInput.cone();
+        PixelRanges leftRegion = cone.map(region -> region.coverage(0)).orElse(PixelRanges.ALL_SKY);
+        PixelRanges rightRegion =
+                cone.map(region -> region.coverage(options.radiusArcsec())).orElse(PixelRanges.ALL_SKY);
+        PartitionList rightPartitions = new PartitionList(right.partitions());
+        List<HealpixPixel> leftPixels = new PartitionList(left.partitions()).overlapping(leftRegion);
+        List<PartitionGroup> groups =
+                PartitionAlignment.groups(leftPixels, rightPartitions.overlapping(rightRegion));
+        return new Plan(left, right, margin, rightPartitions,
+                new PartitionList(margin.map(Side::partitions).orElse(List.of())), cone, leftRegion, rightRegion,
+                groups, options, columns, leftInput.positionColumns(), rightInput.positionColumns());
+    }
+}

@@ -1,0 +1,6 @@
+package org.xmatch.io.pipeline;
+
+/** Files a result can be written as. */
+public enum ResultFormat {
+    PARQUET, CSV, ARROW
+}

@@ -1,0 +1,124 @@
+package org.xmatch.io.pipeline;
+
+import org.xmatch.io.parquet.PageDecoder;
+import org.xmatch.io.table.Column;
+import org.xmatch.io.table.Field;
+import org.xmatch.io.table.Field.Physical;
+
+import java.util.Arrays;
+
+/**
+ * Fetches payload columns for the unit rows that matched, and only for those. Reused from unit to
+ * unit by one thread.
+ */
+final class RowGather {
+
+    // Reading across a gap this short costs less than starting another range.
+    private static final int MERGED_GAP = 256;
+
+    private UnitRows rows = new UnitRows();
+    private int[] pairRows = new int[0];
+    private int pairs;
+    private boolean[] needed = new boolean[0];
+    private int[] compactOf = new int[0];
+    private int[] pairCompact = new int[0];
+    private int[][] bounds = new int[0][];
+    private int[] boundsLength = new int[0];
+
+    /** Prepares for the rows of all pairs: unit row {@code pairRows[i]} for pair {@code i}. */
+    void prepare(UnitRows unitRows, int[] rowsOfPairs, int count) {
+        rows = unitRows;
+        pairRows = rowsOfPairs;
+        pairs = count;
+        int size = rows.size();
+        if (needed.length < size) {
+            needed = new boolean[size + size / 4];
+            compactOf = new int[needed.length];
+        } else {
+            Arrays.fill(needed, 0, size, false);
+        }
+        for (int i = 0; i < count; i++) {
+            needed[rowsOfPairs[i]] = true;
+        }
+        if (pairCompact.length < count) {
+            pairCompact = new int[count + count / 4];
+        }
+        int segments = rows.segments().size();
+        if (bounds.length < segments) {
+            bounds = Arrays.copyOf(bounds, segments);
+            boundsLength = Arrays.copyOf(boundsLength, segments);
+        }
+        int compact = 0;
+        for (int s = 0; s < segments; s++) {
+            compact = rangesOf(s, compact);
+        }
+        for (int i = 0; i < count; i++) {
+            pairCompact[i] = compactOf[rowsOfPairs[i]];
+        }
+    }
+
+    /** Finds the ranges to read of a segment; numbers their rows from {@code compact} on. */
+    private int rangesOf(int segment, int compact) {
+        int start = rows.start(segment);
+        int end = rows.start(segment + 1);
+        int[] out = bounds[segment] == null ? new int[16] : bounds[segment];
+        int length = 0;
+        for (int row = start; row < end; row++) {
+            if (!needed[row]) {
+                continue;
+            }
+            int local = row - start;
+            if (length > 0 && local - out[length - 1] < MERGED_GAP) {
+                out[length - 1] = local + 1;
+            } else {
+                if (length + 2 > out.length) {
+                    out = Arrays.copyOf(out, 2 * out.length);
+                }
+                out[length++] = local;
+                out[length++] = local + 1;
+            }
+        }
+        int next = compact;
+        for (int i = 0; i < length; i += 2) {
+            for (int local = out[i]; local < out[i + 1]; local++) {
+                compactOf[start + local] = next++;
+            }
+        }
+        bounds[segment] = out;
+        boundsLength[segment] = length;
+        return next;
+    }
+
+    /** The values of a column, one for each pair. */
+    Column read(String name, Field field, PageDecoder decoder) {
+        Column values = new Column(field);
+        for (int s = 0; s < rows.segments().size(); s++) {
+            if (boundsLength[s] > 0) {
+                rows.segments().get(s).appendColumn(name, bounds[s], boundsLength[s], values, decoder);
+            }
+        }
+        Column out = new Column(field);
+        out.appendRows(values, pairCompact, 0, pairs);
+        return out;
+    }
+
+    /**
+     * The coordinate column, one value for each pair, from the positions already read: a row that
+     * matched has no null there.
+     */
+    Column coordinates(double[] degrees, Field field) {
+        Column out = new Column(field);
+        out.reserve(pairs);
+        if (field.physical() == Physical.DOUBLE) {
+            for (int i = 0; i < pairs; i++) {
+                out.doubles()[i] = degrees[pairRows[i]];
+            }
+        } else {
+            for (int i = 0; i < pairs; i++) {
+                out.floats()[i] = (float) degrees[pairRows[i]]; // exact: it was widened from a float
+            }
+        }
+        out.setSize(pairs);
+        return out;
+    }
+}

@@ -1,0 +1,64 @@
+package org.xmatch.io.pipeline;
+
+import org.xmatch.io.parquet.PageDecoder;
+import org.xmatch.io.table.Column;
+import org.xmatch.io.table.Field;
+
+/** Some rows of another segment. */
+final class RowSubset implements Segment {
+
+    private final Segment whole;
+    private final boolean[] keep;
+    private final int[] kept; // rows of the whole, ascending
+
+    RowSubset(Segment whole, boolean[] keep) {
+        this.whole = whole;
+        this.keep = keep;
+        int count = 0;
+        for (boolean one : keep) {
+            count += one ? 1 : 0;
+        }
+        this.kept = new int[count];
+        int next = 0;
+        for (int i = 0; i < keep.length; i++) {
+            if (keep[i]) {
+                kept[next++] = i;
+            }
+        }
+    }
+
+    /** Whether a row of the whole segment is in this one. */
+    boolean keeps(int row) {
+        return keep[row];
+    }
+
+    @Override
+    public int rows() {
+        return kept.length;
+    }
+
+    @Override
+    public void appendPositions(Column ra, Column dec, PageDecoder decoder) {
+        Column allRa = new Column(Field.ofDouble("ra"));
+        Column allDec = new Column(Field.ofDouble("dec"));
+        whole.appendPositions(allRa, allDec, decoder);
+        ra.appendRows(allRa, kept, 0, kept.length);
+        dec.appendRows(allDec, kept, 0, kept.length);
+    }
+
+    @Override
+    public void appendPixels(Column pixels, PageDecoder decoder) {
+        Column all = new Column(pixels.field());
+        whole.appendPixels(all, decoder);
+        pixels.appendRows(all, kept, 0, kept.length);
+    }
+
+    @Override
+    public void appendColumn(String name, int[] bounds, int length, Column into, PageDecoder decoder) {
+        Column all = new Column(into.field());
+        whole.appendColumn(name, new int[] {0, whole.rows()}, 2, all, decoder);
+        for (int i = 0; i < length; i += 2) {
+            into.appendRows(all, kept, bounds[i], bounds[i + 1] - bounds[i]);
+        }
+    }
+}

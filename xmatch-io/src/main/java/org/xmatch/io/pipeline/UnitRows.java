@@ -1,0 +1,84 @@
+package org.xmatch.io.pipeline;
+
+import org.xmatch.io.parquet.PageDecoder;
+import org.xmatch.io.table.Column;
+import org.xmatch.io.table.Field;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rows of one catalog that a unit of work looks at, with their positions; unit rows are
+ * numbered through the segments in order. Reused from unit to unit by one thread.
+ */
+final class UnitRows {
+
+    private final Column ra = new Column(Field.ofDouble("ra"));
+    private final Column dec = new Column(Field.ofDouble("dec"));
+    private final List<Segment> segments = new ArrayList<>();
+    private int[] starts = new int[16];
+
+    void clear() {
+        ra.clear();
+        dec.clear();
+        segments.clear();
+    }
+
+    /** Reads the positions of a segment's rows behind those already here. */
+    void add(Segment segment, PageDecoder decoder) {
+        if (segments.size() + 1 >= starts.length) {
+            starts = java.util.Arrays.copyOf(starts, 2 * starts.length);
+        }
+        starts[segments.size()] = ra.size();
+        segments.add(segment);
+        segment.appendPositions(ra, dec, decoder);
+        starts[segments.size()] = ra.size();
+    }
+
+    /** Drops the segments from {@code count} on, and their rows. */
+    void truncate(int count) {
+        int rows = count == 0 ? 0 : starts[count];
+        segments.subList(count, segments.size()).clear();
+        drop(ra, rows);
+        drop(dec, rows);
+    }
+
+    private static void drop(Column column, int rows) {
+        column.setSize(rows);
+        if (column.nulls() != null) {
+            java.util.Arrays.fill(column.nulls(), false); // their NaN stays
+        }
+    }
+
+    int size() {
+        return ra.size();
+    }
+
+    double[] ra() {
+        return ra.doubles();
+    }
+
+    double[] dec() {
+        return dec.doubles();
+    }
+
+    List<Segment> segments() {
+        return segments;
+    }
+
+    /** First unit row of segment {@code i}; at {@code segments().size()}, the number of rows. */
+    int start(int i) {
+        return segments.isEmpty() ? 0 : starts[i];
+    }
+
+    /** Rows from {@code from} on without a finite position. */
+    long withoutPosition(int from) {
+        long count = 0;
+        for (int i = from; i < size(); i++) {
+            if (!(Double.isFinite(ra.doubles()[i]) && Double.isFinite(dec.doubles()[i]))) {
+                count++;
+            }
+        }
+        return count;
+    }
+}
