@@ -1,12 +1,16 @@
 package org.xmatch.io.hats;
 
 import org.xmatch.core.healpix.HealpixPixel;
+import org.xmatch.io.CatalogFormatException;
+import org.xmatch.io.StorageException;
+import org.xmatch.io.parquet.ParquetFile;
 import org.xmatch.io.storage.Location;
 import org.xmatch.io.table.Field;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A HATS catalog opened for reading: properties, partition list and schema, no rows yet.
@@ -15,96 +19,236 @@ import java.util.Optional;
  */
 public final class HatsCatalog {
 
-    private HatsCatalog() {}
+    /** Columns of older catalogs that repeat where a row is stored; {@code margin_} ones in margins. */
+    public static final Set<String> BOOKKEEPING =
+            Set.of("Norder", "Dir", "Npix", "margin_Norder", "margin_Dir", "margin_Npix");
+
+    /** The usual spatial index column, of order 29. */
+    public static final String SPATIAL_INDEX = "_healpix_29";
+
+    private static final Set<String> TYPES = Set.of("object", "source", "association", "margin", "map", "index");
+
+    private final Location root;
+    private final HatsProperties properties;
+    private final List<HealpixPixel> partitions;
+    private final List<Field> fields;
+    private final List<String> nestedNames;
+    private final Optional<HatsCatalog> defaultMargin;
+
+    private HatsCatalog(Location root, HatsProperties properties, List<HealpixPixel> partitions,
+            List<Field> fields, List<String> nestedNames, Optional<HatsCatalog> defaultMargin) {
+        this.root = root;
+        this.properties = properties;
+        this.partitions = partitions;
+        this.fields = fields;
+        this.nestedNames = nestedNames;
+        this.defaultMargin = defaultMargin;
+    }
 
     /** Whether a catalog's or collection's properties file is at this location. */
     public static boolean isCatalog(Location root) {
-        throw new UnsupportedOperationException("contract only");
+        return root.resolve(HatsPaths.PROPERTIES).isFile() || root.resolve(HatsPaths.OLD_PROPERTIES).isFile()
+                || root.resolve(HatsPaths.COLLECTION_PROPERTIES).isFile()
+                || root.resolve(HatsPaths.HIPSCAT_INFO).isFile();
     }
 
     /**
      * Opens a catalog, or a collection's main catalog with its default margin.
      *
-     * @throws org.xmatch.io.CatalogFormatException saying what is missing, expected and found
+     * @throws CatalogFormatException saying what is missing, expected and found
      */
     public static HatsCatalog open(Location root) {
-        throw new UnsupportedOperationException("contract only");
+        Optional<HatsProperties> single =
+                HatsProperties.read(root, HatsPaths.PROPERTIES, HatsPaths.OLD_PROPERTIES);
+        if (single.isPresent()) {
+            return openSingle(root, single.get(), Optional.empty());
+        }
+        Optional<HatsProperties> collection = HatsProperties.read(root, HatsPaths.COLLECTION_PROPERTIES);
+        if (collection.isPresent()) {
+            return openCollection(root, collection.get());
+        }
+        if (root.resolve(HatsPaths.HIPSCAT_INFO).isFile()) {
+            throw new CatalogFormatException(root.toString(), root + " is a hipscat catalog, the format before"
+                    + " HATS: convert it with hats-import first");
+        }
+        throw new CatalogFormatException(root.toString(), root + " is no HATS catalog: it holds no "
+                + HatsPaths.PROPERTIES + ", " + HatsPaths.OLD_PROPERTIES + " or "
+                + HatsPaths.COLLECTION_PROPERTIES);
+    }
+
+    /** Opens a margin catalog. */
+    public static HatsCatalog openMargin(Location root) {
+        HatsCatalog margin = open(root);
+        if (!margin.type().equals("margin")) {
+            throw new CatalogFormatException(root.toString(), root + " is a catalog of type " + margin.type()
+                    + ", not a margin");
+        }
+        return margin;
+    }
+
+    private static HatsCatalog openCollection(Location root, HatsProperties collection) {
+        Location main = root.resolve(collection.require(HatsProperties.PRIMARY));
+        HatsProperties properties = HatsProperties.read(main, HatsPaths.PROPERTIES, HatsPaths.OLD_PROPERTIES)
+                .orElseThrow(() -> new CatalogFormatException(collection.location(), collection.location()
+                        + " names the main catalog " + main + ", which has no " + HatsPaths.PROPERTIES));
+        Optional<HatsCatalog> margin =
+                collection.find(HatsProperties.DEFAULT_MARGIN).map(name -> openMargin(root.resolve(name)));
+        return openSingle(main, properties, margin);
+    }
+
+    private static HatsCatalog openSingle(Location root, HatsProperties properties,
+            Optional<HatsCatalog> defaultMargin) {
+        String type = properties.require(HatsProperties.TYPE);
+        if (!TYPES.contains(type)) {
+            throw new CatalogFormatException(properties.location(), "property " + HatsProperties.TYPE + " of "
+                    + properties.location() + " must be one of " + TYPES + ", is '" + type + "'");
+        }
+        if (type.equals("index")) {
+            throw new CatalogFormatException(root.toString(), root + " is an index, which has no positions:"
+                    + " open the catalog it belongs to");
+        }
+        properties.require(HatsProperties.NAME);
+        if (type.equals("margin")) {
+            properties.requireDouble(HatsProperties.MARGIN_THRESHOLD);
+        }
+        List<HealpixPixel> partitions = PartitionInfo.read(root);
+        String suffix = properties.find(HatsProperties.NPIX_SUFFIX).orElse(HatsPaths.DEFAULT_SUFFIX);
+        try (ParquetFile schema = openSchema(root, partitions, suffix)) {
+            return new HatsCatalog(root, properties, partitions, schema.fields(), schema.nestedNames(),
+                    defaultMargin);
+        }
+    }
+
+    private static ParquetFile openSchema(Location root, List<HealpixPixel> partitions, String suffix) {
+        Location dataset = root.resolve(HatsPaths.DATASET);
+        for (String name : List.of(HatsPaths.COMMON_METADATA, HatsPaths.METADATA)) {
+            Location file = dataset.resolve(name);
+            if (file.isFile()) {
+                return ParquetFile.open(file.open());
+            }
+        }
+        if (partitions.isEmpty()) {
+            throw new CatalogFormatException(root.toString(), root + " has neither a schema ("
+                    + dataset.resolve(HatsPaths.COMMON_METADATA) + ") nor partitions");
+        }
+        return ParquetFile.open(files(root, partitions.get(0), suffix).get(0).open());
     }
 
     /** {@code obs_collection}. */
     public String name() {
-        throw new UnsupportedOperationException("contract only");
+        return properties.require(HatsProperties.NAME);
     }
 
-    /** {@code dataproduct_type}: object, source, margin, association, map. */
+    /** {@code dataproduct_type}: object, source, margin, association or map. */
     public String type() {
-        throw new UnsupportedOperationException("contract only");
+        return properties.require(HatsProperties.TYPE);
     }
 
     public Location root() {
-        throw new UnsupportedOperationException("contract only");
+        return root;
     }
 
     /** All properties as in the file, unescaped. */
     public Map<String, String> properties() {
-        throw new UnsupportedOperationException("contract only");
+        return properties.asMap();
     }
 
     /** {@code hats_nrows}. */
     public long rowCount() {
-        throw new UnsupportedOperationException("contract only");
+        return properties.requireLong(HatsProperties.ROWS);
     }
 
+    /** Right ascension, degrees. */
     public String raColumn() {
-        throw new UnsupportedOperationException("contract only");
+        return properties.require(HatsProperties.RA);
     }
 
+    /** Declination, degrees. */
     public String decColumn() {
-        throw new UnsupportedOperationException("contract only");
+        return properties.require(HatsProperties.DEC);
     }
 
     /** {@code hats_cols_default}, or empty. */
     public List<String> defaultColumns() {
-        throw new UnsupportedOperationException("contract only");
+        return properties.list(HatsProperties.DEFAULT_COLUMNS);
     }
 
     /** The spatial index column that the properties or the schema name. */
     public Optional<String> healpixColumn() {
-        throw new UnsupportedOperationException("contract only");
+        return declaredHealpixColumn()
+                .or(() -> Optional.of(SPATIAL_INDEX).filter(this::isIndexColumn));
+    }
+
+    private Optional<String> declaredHealpixColumn() {
+        return properties.find(HatsProperties.HEALPIX).filter(this::isIndexColumn);
+    }
+
+    private boolean isIndexColumn(String name) {
+        return fields.stream().anyMatch(field -> field.name().equals(name)
+                && (field.physical() == Field.Physical.INT64 || field.physical() == Field.Physical.INT32));
     }
 
     /** Order of the spatial index column, usually 29. */
     public int healpixOrder() {
-        throw new UnsupportedOperationException("contract only");
+        if (declaredHealpixColumn().isEmpty() || properties.find(HatsProperties.HEALPIX_ORDER).isEmpty()) {
+            return HealpixPixel.MAX_ORDER;
+        }
+        long order = properties.requireLong(HatsProperties.HEALPIX_ORDER);
+        if (order < 0 || order > HealpixPixel.MAX_ORDER) {
+            throw new CatalogFormatException(properties.location(), "property " + HatsProperties.HEALPIX_ORDER
+                    + " of " + properties.location() + " must be 0..29, is " + order);
+        }
+        return (int) order;
     }
 
     /** {@code hats_margin_threshold}, arcsec, of a margin catalog; else 0. */
     public double marginThresholdArcsec() {
-        throw new UnsupportedOperationException("contract only");
+        return type().equals("margin") ? properties.requireDouble(HatsProperties.MARGIN_THRESHOLD) : 0;
     }
 
     /** Pixels of the partitions, sky order, none overlapping. */
     public List<HealpixPixel> partitions() {
-        throw new UnsupportedOperationException("contract only");
+        return partitions;
     }
 
     /** Flat columns of the catalog's schema, in its order, bookkeeping columns included. */
     public List<Field> fields() {
-        throw new UnsupportedOperationException("contract only");
+        return fields;
     }
 
     /** Names of columns that are not flat. */
     public List<String> nestedNames() {
-        throw new UnsupportedOperationException("contract only");
+        return nestedNames;
     }
 
     /** The files of a partition: one, or all those of a directory leaf, by name. */
     public List<Location> files(HealpixPixel pixel) {
-        throw new UnsupportedOperationException("contract only");
+        return files(root, pixel, properties.find(HatsProperties.NPIX_SUFFIX).orElse(HatsPaths.DEFAULT_SUFFIX));
+    }
+
+    private static List<Location> files(Location root, HealpixPixel pixel, String suffix) {
+        String leaf = HatsPaths.leaf(pixel);
+        if (suffix.equals("/") || suffix.equals("\\")) {
+            Location folder = root.resolve(leaf);
+            List<Location> files = folder.list().stream()
+                    .filter(name -> !name.startsWith("_") && !name.startsWith("."))
+                    .map(folder::resolve).filter(Location::isFile).toList();
+            if (files.isEmpty()) {
+                throw new StorageException(folder.toString(), "partition " + pixel + " of " + root
+                        + " has no files in " + folder + ": the catalog is incomplete; fetch it again");
+            }
+            return files;
+        }
+        Location file = root.resolve(leaf + suffix);
+        if (!file.isFile()) {
+            throw new StorageException(file.toString(), "partition " + pixel + " of " + root + " is listed, but "
+                    + file + " is missing: the catalog is incomplete; fetch it again");
+        }
+        return List.of(file);
     }
 
     /** The collection's default margin, where this catalog was opened through a collection that has one. */
     public Optional<HatsCatalog> defaultMargin() {
-        throw new UnsupportedOperationException("contract only");
+        return defaultMargin;
     }
 }

@@ -1,10 +1,150 @@
 package org.xmatch.io.parquet;
 
-/** Work arrays and decompressors for reading pages. Make one per thread; not thread-safe. */
+import com.github.luben.zstd.ZstdDecompressCtx;
+import io.airlift.compress.lz4.Lz4Decompressor;
+import org.apache.parquet.format.CompressionCodec;
+import org.jspecify.annotations.Nullable;
+import org.xerial.snappy.Snappy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.zip.CRC32;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Work arrays and decompressors for reading pages. Make one per thread; not thread-safe.
+ */
 public final class PageDecoder implements AutoCloseable {
+
+    // Larger arrays are dropped after use, so that one huge chunk does not stay for the whole job.
+    private static final int MOST_KEPT_BYTES = 64 << 20;
+
+    private byte[] chunk = new byte[0];
+    private byte[] page = new byte[0];
+    private byte[] dictionaryPage = new byte[0];
+    private int[] indices = new int[0];
+    private boolean[] defined = new boolean[0];
+    private final CRC32 crc = new CRC32();
+    private @Nullable ZstdDecompressCtx zstd;
+    private final Dictionary dictionary = new Dictionary();
+
+    /** Room for {@code length} bytes of a column chunk. */
+    byte[] chunk(int length) {
+        chunk = grown(chunk, length);
+        return chunk;
+    }
+
+    /** Room for {@code length} bytes of a decompressed data page. */
+    byte[] page(int length) {
+        page = grown(page, length);
+        return page;
+    }
+
+    /** Room for {@code length} bytes of a decompressed dictionary page. */
+    byte[] dictionaryPage(int length) {
+        dictionaryPage = grown(dictionaryPage, length);
+        return dictionaryPage;
+    }
+
+    int[] indices(int length) {
+        if (indices.length < length) {
+            indices = new int[length + length / 4 + 64];
+        }
+        return indices;
+    }
+
+    boolean[] defined(int length) {
+        if (defined.length < length) {
+            defined = new boolean[length + length / 4];
+        }
+        return defined;
+    }
+
+    /** The dictionary of the chunk being read. */
+    Dictionary dictionary() {
+        return dictionary;
+    }
+
+    /** Lets go of arrays too large to keep. */
+    void trim() {
+        if (chunk.length > MOST_KEPT_BYTES) {
+            chunk = new byte[0];
+        }
+        if (page.length > MOST_KEPT_BYTES) {
+            page = new byte[0];
+        }
+        if (dictionaryPage.length > MOST_KEPT_BYTES) {
+            dictionaryPage = new byte[0];
+        }
+    }
+
+    int crc32(byte[] bytes, int offset, int length) {
+        crc.reset();
+        crc.update(bytes, offset, length);
+        return (int) crc.getValue();
+    }
+
+    /**
+     * Decompresses exactly {@code outLength} bytes.
+     *
+     * @throws IOException when the data are damaged or of another length
+     */
+    void decompress(CompressionCodec codec, byte[] in, int at, int length, byte[] out, int outAt, int outLength)
+            throws IOException {
+        int done;
+        switch (codec) {
+            case UNCOMPRESSED -> {
+                done = length;
+                if (done == outLength) {
+                    System.arraycopy(in, at, out, outAt, length);
+                }
+            }
+            case ZSTD -> {
+                if (zstd == null) {
+                    zstd = new ZstdDecompressCtx();
+                }
+                done = outLength == 0 && length == 0 ? 0
+                        : zstd.decompressByteArray(out, outAt, outLength, in, at, length);
+            }
+            case SNAPPY -> {
+                done = Snappy.uncompressedLength(in, at, length);
+                if (done == outLength) {
+                    done = Snappy.uncompress(in, at, length, out, outAt);
+                }
+            }
+            case GZIP -> {
+                try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(in, at, length))) {
+                    done = stream.readNBytes(out, outAt, outLength);
+                    if (done == outLength && stream.read() >= 0) {
+                        done++;
+                    }
+                }
+            }
+            case LZ4_RAW -> done = new Lz4Decompressor().decompress(in, at, length, out, outAt, outLength);
+            default -> throw new UnsupportedCodecException(codec.name());
+        }
+        if (done != outLength) {
+            throw new IOException("decompressed to " + done + " bytes, not the " + outLength + " declared");
+        }
+    }
+
+    /** A codec this program has no library for. */
+    static final class UnsupportedCodecException extends IOException {
+
+        UnsupportedCodecException(String codec) {
+            super(codec);
+        }
+    }
+
+    private static byte[] grown(byte[] array, int length) {
+        return array.length >= length ? array : new byte[length + (length >> 2) + 64];
+    }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException("contract only");
+        if (zstd != null) {
+            zstd.close();
+            zstd = null;
+        }
     }
 }

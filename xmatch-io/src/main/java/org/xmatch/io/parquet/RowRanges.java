@@ -1,5 +1,7 @@
 package org.xmatch.io.parquet;
 
+import org.xmatch.io.table.Column;
+
 import java.util.Arrays;
 
 /**
@@ -52,5 +54,39 @@ public final class RowRanges {
     /** Number of rows in all ranges. */
     public int rows() {
         return rows;
+    }
+
+    /** Whether a row of {@code [from, end)} is inside. */
+    public boolean overlaps(int from, int end) {
+        int i = rangeEndingAfter(from);
+        return i < size() && from(i) < end;
+    }
+
+    private int rangeEndingAfter(int row) {
+        int low = 0;
+        int high = size();
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (bounds[2 * middle + 1] > row) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    /**
+     * Drops from a column's tail, which holds the rows {@code [from, end)} from {@code start} on,
+     * those outside these ranges.
+     */
+    void keepOnly(Column column, int start, int from, int end) {
+        int kept = start;
+        for (int i = rangeEndingAfter(from); i < size() && from(i) < end; i++) {
+            int first = Math.max(from(i), from);
+            int last = Math.min(end(i), end);
+            kept = NullRows.move(column, start + first - from, start + last - from, kept);
+        }
+        column.setSize(kept);
     }
 }

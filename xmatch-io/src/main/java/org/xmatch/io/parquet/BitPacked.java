@@ -1,0 +1,63 @@
+package org.xmatch.io.parquet;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Integers packed into bits, lowest bit first. Stateless. */
+final class BitPacked {
+
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private BitPacked() {}
+
+    /** Unpacks values of at most 32 bits; bytes from {@code end} on are not read. */
+    static void unpack(byte[] page, int at, int end, int bitWidth, long mask, int count, int[] out, int into) {
+        int limit = Math.min(end, page.length) - 8;
+        long bit = 0;
+        int i = 0;
+        for (; i < count; i++, bit += bitWidth) {
+            int from = at + (int) (bit >>> 3);
+            if (from > limit) {
+                break;
+            }
+            out[into + i] = (int) ((long) LONG.get(page, from) >>> (bit & 7) & mask);
+        }
+        for (; i < count; i++, bit += bitWidth) {
+            out[into + i] = (int) (bits(page, at, end, bit) & mask);
+        }
+    }
+
+    /** Unpacks values of at most 64 bits. */
+    static void unpack(byte[] page, int at, int end, int bitWidth, int count, long[] out, int into) {
+        if (bitWidth <= 56) {
+            long mask = (1L << bitWidth) - 1;
+            int limit = Math.min(end, page.length) - 8;
+            long bit = 0;
+            for (int i = 0; i < count; i++, bit += bitWidth) {
+                int from = at + (int) (bit >>> 3);
+                long word = from <= limit ? (long) LONG.get(page, from) >>> (bit & 7) : bits(page, at, end, bit);
+                out[into + i] = word & mask;
+            }
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            long bit = (long) i * bitWidth;
+            long low = bits(page, at, end, bit) & 0xffffffffL;
+            long highMask = (1L << bitWidth - 32) - 1;
+            long high = bits(page, at, end, bit + 32) & highMask;
+            out[into + i] = low | high << 32;
+        }
+    }
+
+    /** At least 56 bits from a bit position on; zeros beyond the end. */
+    private static long bits(byte[] page, int at, int end, long bit) {
+        int from = at + (int) (bit >>> 3);
+        long word = 0;
+        for (int k = 0; k < 8 && from + k < end; k++) {
+            word |= (page[from + k] & 0xffL) << 8 * k;
+        }
+        return word >>> (bit & 7);
+    }
+}
