@@ -2,13 +2,13 @@ package org.xmatch.core.match;
 
 /** How a matcher searches. All find exactly the same pairs with exactly the same separations. */
 public enum Algorithm {
-    /** Tiles of the sky, each with a small grid in cache; picks one of the others where they suit better. */
+    /** Small grids in cache, one a tile of the sky; another of these where that suits better. */
     TILE("tile"),
     /** Declination bands cut into cells. */
     GRID("grid"),
     /** 3-D k-d tree over unit vectors. */
     KDTREE("kdtree"),
-    /** The literal reference: 2-D k-d tree on (ra, dec) with the haversine formula at each candidate. */
+    /** The literal reference: 2-D k-d tree on (ra, dec), haversine formula at each candidate. */
     HAVERSINE_KDTREE("haversine-kdtree");
 
     private final String id;

@@ -9,7 +9,8 @@ package org.xmatch.core.match;
  * @param nNeighbors most right rows per left row, nearest first, at least 1, or {@link #ALL}
  * @param algorithm how to search; changes the time, never the answer
  */
-public record MatchOptions(double radiusArcsec, double minRadiusArcsec, int nNeighbors, Algorithm algorithm) {
+public record MatchOptions(
+        double radiusArcsec, double minRadiusArcsec, int nNeighbors, Algorithm algorithm) {
 
     /** For {@code nNeighbors}: every right row within the radius. */
     public static final int ALL = Integer.MAX_VALUE;
@@ -20,11 +21,13 @@ public record MatchOptions(double radiusArcsec, double minRadiusArcsec, int nNei
                     "radius must be more than 0 and at most 648000 arcsec, got " + radiusArcsec);
         }
         if (!(minRadiusArcsec >= 0 && minRadiusArcsec < radiusArcsec)) {
-            throw new IllegalArgumentException("minimum radius must be at least 0 and less than the radius of "
-                    + radiusArcsec + " arcsec, got " + minRadiusArcsec);
+            throw new IllegalArgumentException(
+                    "minimum radius must be at least 0 and less than the radius of " + radiusArcsec
+                            + " arcsec, got " + minRadiusArcsec);
         }
         if (nNeighbors < 1) {
-            throw new IllegalArgumentException("number of neighbors must be at least 1, got " + nNeighbors);
+            throw new IllegalArgumentException(
+                    "number of neighbors must be at least 1, got " + nNeighbors);
         }
     }
 

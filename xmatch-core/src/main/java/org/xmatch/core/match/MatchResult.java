@@ -10,6 +10,9 @@ import java.util.Arrays;
  */
 public final class MatchResult {
 
+    // the longest array that every JVM can allocate
+    private static final int MAX_PAIRS = Integer.MAX_VALUE - 8;
+
     private int[] leftRow = new int[0];
     private int[] rightRow = new int[0];
     private double[] separationArcsec = new double[0];
@@ -40,16 +43,28 @@ public final class MatchResult {
         size = 0;
     }
 
-    /** Makes room for {@code extra} more pairs. */
+    /**
+     * Makes room for {@code extra} more pairs.
+     *
+     * @throws IllegalStateException for more pairs than one array can hold
+     */
     public void reserve(int extra) {
-        int need = Math.addExact(size, extra);
+        long need = (long) size + extra;
         if (need > leftRow.length) {
-            long grown = Math.min(Integer.MAX_VALUE - 8, (long) leftRow.length + (leftRow.length >> 1) + 16);
-            int capacity = (int) Math.max(need, grown);
+            int capacity = grownCapacity(leftRow.length, need);
             leftRow = Arrays.copyOf(leftRow, capacity);
             rightRow = Arrays.copyOf(rightRow, capacity);
             separationArcsec = Arrays.copyOf(separationArcsec, capacity);
         }
+    }
+
+    /** The length, at least {@code need}, that a full array of length {@code old} grows to. */
+    static int grownCapacity(int old, long need) {
+        if (need > MAX_PAIRS) {
+            throw new IllegalStateException("one match holds at most " + MAX_PAIRS + " pairs, got "
+                    + need + ": match fewer left rows at a time, or within a smaller radius");
+        }
+        return (int) Math.max(need, Math.min(MAX_PAIRS, old + (old >> 1) + 16L));
     }
 
     /** Appends one pair. */

@@ -9,24 +9,53 @@ import org.xmatch.core.sky.SkyPoints;
  */
 public final class Matcher {
 
+    private final MatchKernel kernel;
+
     /** A matcher with ties by right row. */
     public static Matcher of(MatchOptions options) {
         return of(options, TieRule.ROW);
     }
 
     public static Matcher of(MatchOptions options, TieRule ties) {
-        throw new UnsupportedOperationException("contract only");
+        return new Matcher(options, ties);
     }
 
-    private Matcher() {}
+    private Matcher(MatchOptions options, TieRule ties) {
+        this.kernel = switch (options.algorithm()) {
+            case TILE -> new TileKernel(options, ties);
+            case GRID -> new GridKernel(options, ties);
+            case KDTREE -> new KdTreeKernel(options, ties);
+            case HAVERSINE_KDTREE -> new HaversineKdTreeKernel(options, ties);
+        };
+    }
 
     /**
      * Replaces the content of {@code result} by all pairs.
      *
      * @throws IllegalArgumentException naming the row, for a finite declination outside [-90, 90]
+     * @throws IllegalStateException for more pairs than an array holds
      */
     public void match(SkyPoints left, SkyPoints right, MatchResult result) {
-        throw new UnsupportedOperationException("contract only");
+        requireDeclinations("left", left);
+        requireDeclinations("right", right);
+        result.clear();
+        if (left.size() == 0 || right.size() == 0) {
+            return;
+        }
+        kernel.prepare(right);
+        kernel.append(left, 0, left.size(), result);
+    }
+
+    private static void requireDeclinations(String side, SkyPoints points) {
+        double[] dec = points.dec();
+        int size = points.size();
+        for (int row = 0; row < size; row++) {
+            double magnitude = Math.abs(dec[row]);
+            if (magnitude > 90 && magnitude < Double.POSITIVE_INFINITY) {
+                throw new IllegalArgumentException(side + " row " + row + " has dec " + dec[row]
+                        + ": declinations are degrees in [-90, 90]");
+            }
+        }
     }
 
     /** One match with a new matcher and a new result. */

@@ -1,10 +1,16 @@
 package org.xmatch.io.parquet;
 
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.SortingColumn;
+import org.jspecify.annotations.Nullable;
+import org.xmatch.io.storage.AtomicFile;
+import org.xmatch.io.table.Column;
 import org.xmatch.io.table.Field;
 import org.xmatch.io.table.Table;
 import org.xmatch.io.table.TableSink;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -13,41 +19,183 @@ import java.util.concurrent.Executor;
  * Writes one Parquet file: zstd, page index, column chunks with statistics.
  * <p>
  * Row groups have a fixed number of rows whatever the batches, so the bytes depend on the rows
- * alone. Columns of a full row group are encoded in parallel on the executor. Writes to a temporary
- * name beside the target; one thread at a time.
+ * alone. Rows are copied into slices of a row group, whose columns are encoded in parallel on the
+ * executor while the next slice fills; compressed pages stay in memory until their row group is
+ * whole. Writes to a temporary name beside the target; one thread at a time.
  */
 public final class ParquetSink implements TableSink {
+
+    // enough for tasks of milliseconds, little enough to stay near the processor's caches
+    private static final int SLICE_ROWS = 1 << 17;
+
+    private final AtomicFile file;
+    private final List<Field> fields;
+    private final Map<String, String> metadata;
+    private final RowGroupEncoder encoder;
+    private final int rowGroupRows;
+    private final int sliceRows;
+    private List<Column> filling;
+    private List<Column> encoding;
+    private int rowsInSlice;
+    private int rowsInSlicesBefore;
+    private boolean usable = true;
+    private @Nullable WrittenFile written;
+
+    private ParquetSink(AtomicFile file, List<Field> fields, ParquetWriteOptions options,
+            List<SortingColumn> sorting, Map<String, String> metadata, Executor executor) {
+        this.file = file;
+        this.fields = fields;
+        this.metadata = metadata;
+        this.encoder = new RowGroupEncoder(file, fields, options, sorting, executor);
+        this.rowGroupRows = options.rowGroupRows();
+        long pages = Math.max(1, SLICE_ROWS / options.pageRows());
+        this.sliceRows = (int) Math.min(rowGroupRows, pages * options.pageRows());
+        this.filling = fields.stream().map(Column::new).toList();
+        this.encoding = fields.stream().map(Column::new).toList();
+    }
 
     /**
      * @param target the file that {@link #commit()} makes, replacing what is there
      * @param fields columns, in order
      * @param metadata key-value metadata of the footer
      * @param executor runs the encoding tasks; {@code Runnable::run} for none
+     * @throws org.xmatch.io.StorageException when no file can be made there
      */
     public static ParquetSink create(Path target, List<Field> fields, ParquetWriteOptions options,
             Map<String, String> metadata, Executor executor) {
-        throw new UnsupportedOperationException("contract only");
+        List<Field> columns = List.copyOf(fields);
+        WrittenFooter.requireColumns(columns);
+        WrittenSchema.of(columns);
+        List<SortingColumn> sorting = sorting(columns, options.sortedBy());
+        Map<String, String> pairs = Map.copyOf(metadata);
+        AtomicFile file = AtomicFile.create(target);
+        try {
+            WrittenFooter.writeMagic(file);
+            return new ParquetSink(file, columns, options, sorting, pairs, executor);
+        } catch (RuntimeException | Error e) {
+            file.close();
+            throw e;
+        }
     }
 
-    private ParquetSink() {}
+    private static List<SortingColumn> sorting(List<Field> fields, List<String> sortedBy) {
+        List<String> names = fields.stream().map(Field::name).toList();
+        List<SortingColumn> sorting = new ArrayList<>();
+        for (String name : sortedBy) {
+            int index = names.indexOf(name);
+            if (index < 0) {
+                throw new IllegalArgumentException("the rows cannot be sorted by '" + name
+                        + "': the columns are " + String.join(", ", names));
+            }
+            sorting.add(new SortingColumn(index, false, false));
+        }
+        return sorting;
+    }
 
     @Override
     public void write(Table batch) {
-        throw new UnsupportedOperationException("contract only");
+        requireUsable();
+        requireFields(batch);
+        usable = false;
+        int from = 0;
+        while (from < batch.rows()) {
+            int end = Math.min(sliceRows, rowGroupRows - rowsInSlicesBefore);
+            int count = Math.min(end - rowsInSlice, batch.rows() - from);
+            for (int i = 0; i < filling.size(); i++) {
+                filling.get(i).appendRange(batch.columns().get(i), from, from + count);
+            }
+            from += count;
+            rowsInSlice += count;
+            if (rowsInSlice == end) {
+                encodeSlice();
+                if (rowsInSlicesBefore == rowGroupRows) {
+                    endEncodedRowGroup();
+                }
+            }
+        }
+        usable = true;
     }
 
     /** Ends the current row group, so that the next row starts another. */
     public void endRowGroup() {
-        throw new UnsupportedOperationException("contract only");
+        requireUsable();
+        usable = false;
+        if (rowsInSlice > 0) {
+            encodeSlice();
+        }
+        endEncodedRowGroup();
+        usable = true;
     }
 
     @Override
     public void commit() {
-        throw new UnsupportedOperationException("contract only");
+        endRowGroup();
+        usable = false;
+        encoder.await();
+        FileMetaData footer = WrittenFooter.of(fields, metadata, encoder.writeIndexes());
+        WrittenFooter.write(footer, file);
+        file.commit();
+        written = new WrittenFile(file.target(), file.position(), footer);
+    }
+
+    /** The file that {@link #commit()} made. */
+    public WrittenFile written() {
+        if (written == null) {
+            throw new IllegalStateException(file.target() + " is not committed");
+        }
+        return written;
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException("contract only");
+        usable = false;
+        try {
+            encoder.close();
+        } finally {
+            file.close();
+        }
+    }
+
+    private void encodeSlice() {
+        // returns when the slice before is done, whose columns are the next to fill
+        encoder.encode(filling, rowsInSlice);
+        List<Column> free = encoding;
+        encoding = filling;
+        filling = free;
+        filling.forEach(Column::clear);
+        rowsInSlicesBefore += rowsInSlice;
+        rowsInSlice = 0;
+    }
+
+    private void endEncodedRowGroup() {
+        encoder.endRowGroup();
+        rowsInSlicesBefore = 0;
+    }
+
+    private void requireUsable() {
+        if (!usable) {
+            throw new IllegalStateException(file.target()
+                    + " takes no more rows: it is committed or closed, or writing to it failed");
+        }
+    }
+
+    private void requireFields(Table batch) {
+        List<Column> columns = batch.columns();
+        if (columns.size() != fields.size()) {
+            throw new IllegalArgumentException("a batch of " + columns.size() + " columns for "
+                    + file.target() + ", which has " + fields.size());
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            Field field = fields.get(i);
+            Column column = columns.get(i);
+            if (!column.field().withNullable(field.nullable()).equals(field)) {
+                throw new IllegalArgumentException("column " + i + " of a batch for " + file.target()
+                        + " is " + column.field() + ", not " + field);
+            }
+            if (!field.nullable() && PlainWriter.nullCount(column, 0, column.size()) > 0) {
+                throw new IllegalArgumentException("column '" + field.name() + "' of " + file.target()
+                        + " was declared without nulls, and a batch has some");
+            }
+        }
     }
 }

@@ -1,0 +1,17 @@
+package org.xmatch.core.match;
+
+import org.xmatch.core.sky.SkyPoints;
+
+/**
+ * One way to search. A kernel only finds candidates; {@link NearestRows} decides every pair.
+ * <p>
+ * Keeps its work arrays from match to match. Not thread-safe.
+ */
+sealed interface MatchKernel permits GridKernel, HaversineKdTreeKernel, KdTreeKernel, TileKernel {
+
+    /** Indexes the right positions, which stay as they are until the last {@link #append}. */
+    void prepare(SkyPoints right);
+
+    /** Appends the pairs of left rows {@code [from, to)}, in the order of {@link MatchResult}. */
+    void append(SkyPoints left, int from, int to, MatchResult result);
+}

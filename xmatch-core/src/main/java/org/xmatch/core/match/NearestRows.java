@@ -1,0 +1,168 @@
+package org.xmatch.core.match;
+
+import org.xmatch.core.healpix.Healpix;
+import org.xmatch.core.sky.Separation;
+import org.xmatch.core.sky.SkyPoints;
+
+import java.util.Arrays;
+
+/**
+ * The best right rows offered so far for one left row: the one place where pairs are decided.
+ * <p>
+ * A row is kept while its separation is within the radii and fewer than {@code nNeighbors} rows
+ * come before it, by separation, then by the tie rule. Offering a row twice would list it twice.
+ */
+final class NearestRows {
+
+    private final double radiusArcsec;
+    private final double aboveArcsec;
+    private final int most;
+    private final TieRule ties;
+
+    private double[] rightRa = new double[0];
+    private double[] rightDec = new double[0];
+    private double leftRa;
+    private double leftDec;
+
+    private int size;
+    private double limitArcsec;
+    private double[] separationArcsec = new double[1];
+    private int[] row = new int[1];
+
+    NearestRows(MatchOptions options, TieRule ties) {
+        this.radiusArcsec = options.radiusArcsec();
+        // A minimum radius of 0 passes over nothing, not even separations of 0.
+        this.aboveArcsec = options.minRadiusArcsec() == 0 ? -1 : options.minRadiusArcsec();
+        this.most = options.nNeighbors();
+        this.ties = ties;
+    }
+
+    void searchIn(SkyPoints right) {
+        rightRa = right.ra();
+        rightDec = right.dec();
+    }
+
+    /** Forgets all rows; what follows is for the left position given, degrees. */
+    void start(double ra, double dec) {
+        leftRa = ra;
+        leftDec = dec;
+        size = 0;
+        limitArcsec = radiusArcsec;
+    }
+
+    /** No row farther than this, arcsec, can be kept any more; a row at exactly this can. */
+    double limitArcsec() {
+        return limitArcsec;
+    }
+
+    /**
+     * Keeps the right row if it is one of the best.
+     *
+     * @return whether it was kept; if not, no row of the same position after it in tie order can be
+     */
+    boolean offer(int candidate) {
+        double s = Separation.arcsec(leftRa, leftDec, rightRa[candidate], rightDec[candidate]);
+        if (!(s <= limitArcsec && s > aboveArcsec)) {
+            return false;
+        }
+        if (size < most) {
+            append(candidate, s);
+            return true;
+        }
+        if (!isBefore(s, candidate, separationArcsec[0], row[0])) {
+            return false;
+        }
+        separationArcsec[0] = s;
+        row[0] = candidate;
+        siftDown(0, size);
+        limitArcsec = separationArcsec[0];
+        return true;
+    }
+
+    private void append(int candidate, double s) {
+        if (size == row.length) {
+            int capacity = MatchResult.grownCapacity(size, size + 1L);
+            row = Arrays.copyOf(row, capacity);
+            separationArcsec = Arrays.copyOf(separationArcsec, capacity);
+        }
+        row[size] = candidate;
+        separationArcsec[size++] = s;
+        if (size == most) {
+            heapify();
+            limitArcsec = separationArcsec[0];
+        }
+    }
+
+    /** Appends the rows kept to the result, nearest first. */
+    void drainTo(MatchResult result, int leftRow) {
+        if (size > 1) {
+            sort();
+        }
+        for (int i = 0; i < size; i++) {
+            result.add(leftRow, row[i], separationArcsec[i]);
+        }
+        size = 0;
+    }
+
+    private void sort() {
+        if (size < most) {
+            heapify();
+        }
+        for (int end = size - 1; end > 0; end--) {
+            swap(0, end);
+            siftDown(0, end);
+        }
+    }
+
+    /** Makes a heap whose first row is the last in order. */
+    private void heapify() {
+        for (int i = size / 2 - 1; i >= 0; i--) {
+            siftDown(i, size);
+        }
+    }
+
+    private void siftDown(int from, int end) {
+        int i = from;
+        while (2 * i + 1 < end) {
+            int child = 2 * i + 1;
+            if (child + 1 < end && isBefore(child, child + 1)) {
+                child++;
+            }
+            if (!isBefore(i, child)) {
+                return;
+            }
+            swap(i, child);
+            i = child;
+        }
+    }
+
+    private void swap(int i, int j) {
+        double s = separationArcsec[i];
+        separationArcsec[i] = separationArcsec[j];
+        separationArcsec[j] = s;
+        int r = row[i];
+        row[i] = row[j];
+        row[j] = r;
+    }
+
+    private boolean isBefore(int i, int j) {
+        return isBefore(separationArcsec[i], row[i], separationArcsec[j], row[j]);
+    }
+
+    private boolean isBefore(double s1, int row1, double s2, int row2) {
+        return s1 < s2 || s1 == s2 && isBeforeInTie(row1, row2);
+    }
+
+    /** Whether the tie rule puts {@code row1} before {@code row2}. */
+    boolean isBeforeInTie(int row1, int row2) {
+        if (ties == TieRule.PIXEL_THEN_ROW
+                && (rightRa[row1] != rightRa[row2] || rightDec[row1] != rightDec[row2])) {
+            long pixel1 = Healpix.pixelOf(29, rightRa[row1], rightDec[row1]);
+            long pixel2 = Healpix.pixelOf(29, rightRa[row2], rightDec[row2]);
+            if (pixel1 != pixel2) {
+                return pixel1 < pixel2;
+            }
+        }
+        return row1 < row2;
+    }
+}

@@ -1,0 +1,86 @@
+package org.xmatch.core.match;
+
+import org.xmatch.core.sky.SkyPoints;
+
+/**
+ * Positions with every ra in {@code [0, 360]} and no row without a position: the caller's arrays
+ * where they are like that already, as most are, else a copy that knows its rows.
+ */
+final class PlainPoints {
+
+    private double[] ra = new double[0];
+    private double[] dec = new double[0];
+    private int first;
+    private int end;
+    private boolean isCopy;
+    private double[] copiedRa = new double[0];
+    private double[] copiedDec = new double[0];
+    private int[] row = new int[0];
+
+    /** The positions of rows {@code [from, to)}. */
+    void set(SkyPoints points, int from, int to) {
+        ra = points.ra();
+        dec = points.dec();
+        first = from;
+        end = to;
+        isCopy = !isPlain(ra, dec, from, to);
+        if (isCopy) {
+            copy();
+        }
+    }
+
+    /** Whether all is plain; false for NaN. */
+    private static boolean isPlain(double[] ra, double[] dec, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!(ra[i] >= 0 && ra[i] <= 360 && Math.abs(dec[i]) <= 90)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void copy() {
+        if (row.length < end - first) {
+            row = new int[end - first];
+            copiedRa = new double[end - first];
+            copiedDec = new double[end - first];
+        }
+        int copied = 0;
+        for (int i = first; i < end; i++) {
+            if (ChordBound.isPosition(ra[i], dec[i])) {
+                row[copied] = i;
+                copiedRa[copied] = ChordBound.wrapped(ra[i]);
+                copiedDec[copied++] = dec[i];
+            }
+        }
+        ra = copiedRa;
+        dec = copiedDec;
+        first = 0;
+        end = copied;
+    }
+
+    /** First position. */
+    int first() {
+        return first;
+    }
+
+    /** One past the last position. */
+    int end() {
+        return end;
+    }
+
+    /** Degrees, {@code [0, 360]}. */
+    double[] ra() {
+        return ra;
+    }
+
+    /** Degrees, {@code [-90, 90]}. */
+    double[] dec() {
+        return dec;
+    }
+
+    /** The caller's row of a position. */
+    int row(int position) {
+        return isCopy ? row[position] : position;
+    }
+}

@@ -1,0 +1,194 @@
+package org.xmatch.core.match;
+
+/**
+ * Local coordinates of one tile of the sky, and what a match radius amounts to in them.
+ * <p>
+ * A tile is where a HEALPix pixel of some order lies, so that rows sorted by pixel come tile by
+ * tile. Its coordinates are linear in the offsets {@code u} (ra) and {@code v} (dec) from a centre,
+ * {@code x = xu u + xv v} and {@code y = yu u + yv v}, with the derivatives of the HEALPix
+ * projection (Gorski et al. 2005) at the centre: the pixel is about the square of side 1. The tile
+ * <em>is</em> the square {@code |x|, |y| <= half}, a little larger; nothing depends on how well it
+ * fits the pixel but speed.
+ * <p>
+ * Inside a tile, squared separations in square degrees are {@code dv^2 + du^2 (a + b dv)}, where
+ * {@code a + b dv} approximates the product of the cosines of both declinations. Relative to the
+ * squared chord the error of this is at most {@link #slack} / 3:
+ * the cosine of the right declination leaves {@code dv^2}, the chord of a difference in ra
+ * {@code du^2 / 12}, the series of {@code a} and {@code b} the fourth and second power of {@code v}.
+ */
+final class TileFrame {
+
+    static final int MIN_ORDER = 3;
+    static final int MAX_ORDER = 22;
+
+    private static final double RADIANS = ChordBound.RADIANS;
+    private static final double SQRT6 = Math.sqrt(6);
+    // Past these a tile is too bent, too close to a pole, or too small for its radius.
+    private static final double MAX_HALF_WIDTH_RA = 60;
+    private static final double MAX_SLACK = 1e-2;
+    private static final double MAX_MARGIN = 0.25;
+
+    private final double radius;
+    private final double reach;
+
+    double ra0;
+    double dec0;
+    double xu;
+    double xv;
+    double yu;
+    double yv;
+    /** Half the side of the tile. */
+    double half;
+    /** How much the x or y of two positions within the radius can differ. */
+    double margin;
+    /** Half the extents in ra and dec, degrees, of the tile with its margin. */
+    double halfRa;
+    double halfDec;
+    /** Whether offsets in ra have to be wrapped. */
+    boolean isWrapped;
+    /** Metrics this much apart, relatively, are in the order of their separations. */
+    double slack;
+    /** No pair within the radius has a larger metric, square degrees. */
+    double limit;
+
+    // coefficients of a and b in v
+    double a0;
+    double a1;
+    double a2;
+    double a3;
+    double b0;
+    double b1;
+
+    TileFrame(double radiusArcsec) {
+        this.radius = radiusArcsec / 3600;
+        // the metric's slack, and any rounding of a coordinate or of an offset
+        this.reach = radius * (1 + MAX_SLACK) + 1e-11;
+    }
+
+    /** Metrics, square degrees, this much apart are too, whatever the rounding of offsets. */
+    static final double ROUNDING = 1e-16;
+
+    /**
+     * Places the tile of the order round a position.
+     *
+     * @param ra degrees, {@code [0, 360]}
+     * @return whether the coordinates serve; if not, a smaller order may (radius too large for the
+     *     tile) or a larger one (tile too large for the sphere), close to the poles none does
+     */
+    boolean place(double ra, double dec, int order) {
+        int side = 1 << order;
+        double z = Math.sin(dec * RADIANS);
+        double bend;
+        if (Math.abs(z) <= 2.0 / 3) {
+            placeInBelt(ra, z, side);
+            bend = 0.3 / side;
+        } else {
+            bend = placeInCap(ra, dec, side);
+        }
+        half = 0.5 + Math.min(0.1, bend + 1e-6);
+        return measure();
+    }
+
+    private void placeInBelt(double ra, double z, int side) {
+        double south = Math.floor(side * (ra / 90 - 0.75 * z)) + 0.5;
+        double north = Math.floor(side * (ra / 90 + 0.75 * z)) + 0.5;
+        double z0 = (north - south) / (1.5 * side);
+        double cos0 = Math.sqrt((1 - z0) * (1 + z0));
+        ra0 = ChordBound.wrapped(45 * (north + south) / side);
+        dec0 = Math.asin(z0) / RADIANS;
+        xu = side / 90.0;
+        xv = 0.75 * side * cos0 * RADIANS;
+        yu = xu;
+        yv = -xv;
+    }
+
+    private double placeInCap(double ra, double dec, int side) {
+        // sigma = sqrt(3 (1 - |z|)), without the loss of 1 - |z| near the pole
+        double sigma = SQRT6 * Math.sin((90 - Math.abs(dec)) / 2 * RADIANS);
+        double quarter = Math.min(3, Math.floor(ra / 90));
+        double share = ra / 90 - quarter;
+        double p = Math.floor(side * share * sigma) + 0.5;
+        double q = Math.floor(side * (1 - share) * sigma) + 0.5;
+        double sigma0 = (p + q) / side;
+        double share0 = p / (p + q);
+        double halfTheta = Math.asin(Math.min(1, sigma0 / SQRT6));
+        double sign = Math.signum(dec);
+        double slope = -sign * SQRT6 / 2 * Math.cos(halfTheta) * RADIANS;
+        ra0 = 90 * (quarter + share0);
+        dec0 = sign * (90 - 2 * halfTheta / RADIANS);
+        xu = side * sigma0 / 90;
+        xv = side * share0 * slope;
+        yu = -xu;
+        yv = side * (1 - share0) * slope;
+        return 0.6 / (p + q);
+    }
+
+    private boolean measure() {
+        double determinant = Math.abs(xu * yv - xv * yu);
+        double tileRa = half * (Math.abs(xv) + Math.abs(yv)) / determinant;
+        double tileDec = half * (Math.abs(xu) + Math.abs(yu)) / determinant;
+        halfDec = tileDec * (1 + 1e-9) + reach;
+        double farthest = Math.abs(dec0) + halfDec;
+        if (farthest > 89.9999) {
+            return false;
+        }
+        double cos = Math.cos(farthest * RADIANS) * (1 - 1e-9);
+        double widest = reach / cos * RADIANS;
+        double v = halfDec * RADIANS;
+        slack = 1e-8 + 3 * (2 * widest * widest
+                + (v * v * v * v + reach * RADIANS * v * v) / (cos * cos));
+        // The second keeps a + b dv positive over all of the tile, not just within the radius.
+        if (!(slack <= MAX_SLACK && v * v * v <= 0.1 * cos * cos)) {
+            return false;
+        }
+        limit = limitOf(radius * 3600);
+        // With c <= both cosines, c^2 du^2 + dv^2 is at most reach^2: Cauchy-Schwarz does the rest.
+        margin = reach * (1 + slack)
+                * Math.max(Math.hypot(xu / cos, xv), Math.hypot(yu / cos, yv)) + 1e-9;
+        halfRa = tileRa * (1 + 1e-9) + reach * (1 + slack) / cos;
+        if (!(margin <= MAX_MARGIN && halfRa <= MAX_HALF_WIDTH_RA)) {
+            return false;
+        }
+        isWrapped = ra0 - halfRa < 0 || ra0 + halfRa > 360;
+        expandCosines();
+        return true;
+    }
+
+    /** cos^2 and cos sin of dec0 + v as polynomials in v, degrees. */
+    private void expandCosines() {
+        double cos = Math.cos(dec0 * RADIANS);
+        double sin = Math.sin(dec0 * RADIANS);
+        double cos2 = cos * cos - sin * sin;
+        a0 = cos * cos;
+        a1 = -2 * cos * sin * RADIANS;
+        a2 = -cos2 * RADIANS * RADIANS;
+        a3 = 4.0 / 3 * cos * sin * RADIANS * RADIANS * RADIANS;
+        b0 = cos * sin * RADIANS;
+        b1 = cos2 * RADIANS * RADIANS;
+    }
+
+    /** Offset in ra, degrees, from the centre of a wrapped right ascension. */
+    double offsetRa(double ra) {
+        double u = ra - ra0;
+        if (isWrapped) {
+            return u > 180 ? ra - 360 - ra0 : u < -180 ? ra - (ra0 - 360) : u;
+        }
+        return u;
+    }
+
+    /** cos^2 of the declination at offset {@code v}, degrees. */
+    double cosSquared(double v) {
+        return a0 + v * (a1 + v * (a2 + v * a3));
+    }
+
+    /** cos sin of the declination at offset {@code v}, degrees, per radian of a degree. */
+    double cosSin(double v) {
+        return b0 + v * b1;
+    }
+
+    /** No pair within the separation, at most the radius, has a larger metric, square degrees. */
+    double limitOf(double arcsec) {
+        double degrees = arcsec / 3600;
+        return degrees * degrees * (1 + slack) + ROUNDING;
+    }
+}

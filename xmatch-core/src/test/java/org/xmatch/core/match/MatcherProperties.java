@@ -1,0 +1,112 @@
+package org.xmatch.core.match;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.xmatch.core.sky.Separation;
+import org.xmatch.core.sky.SkyPoints;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
+
+import java.util.List;
+
+/** Every algorithm against brute force: the same pairs, the same separations in every bit. */
+class MatcherProperties {
+
+    // One matcher per call would never see stale work arrays; results are reused here on purpose.
+    private final MatchResult result = new MatchResult();
+
+    @Property(tries = 1500, seed = "42", shrinking = ShrinkingMode.OFF)
+    void findsExactlyTheMatchesBruteForceFinds(
+            @ForAll Sky sky, @ForAll RowOrder order, @ForAll TieRule ties,
+            @ForAll("radii") double radiusArcsec, @ForAll("minRadiusShares") double minRadiusShare,
+            @ForAll("neighbors") int nNeighbors,
+            @ForAll("sizes") int leftRows, @ForAll("sizes") int rightRows,
+            @ForAll @IntRange(min = 0, max = 1_000_000) int seed) {
+        SkyPoints left = order.of(sky.sample(leftRows, seed, seed + 1));
+        SkyPoints right = order.of(sky.sample(rightRows, seed, seed + 2));
+        MatchOptions options = new MatchOptions(
+                radiusArcsec, radiusArcsec * minRadiusShare, nNeighbors, Algorithm.TILE);
+
+        requireEqualToBruteForce(left, right, options, ties);
+    }
+
+    @Property(tries = 400, seed = "43", shrinking = ShrinkingMode.OFF)
+    void agreesWithBruteForceAtTheRadiusAndOneStepOfItEitherWay(
+            @ForAll Sky sky, @ForAll RowOrder order, @ForAll("neighbors") int nNeighbors,
+            @ForAll @IntRange(min = -2, max = 2) int steps,
+            @ForAll @IntRange(min = 0, max = 1_000_000) int seed) {
+        SkyPoints left = order.of(sky.sample(20, seed, seed + 1));
+        SkyPoints right = order.of(sky.sample(30, seed, seed + 2));
+        double radius = separationOfSomePair(left, right, seed);
+        for (int i = Math.abs(steps); i > 0; i--) {
+            radius = steps < 0 ? Math.nextDown(radius) : Math.nextUp(radius);
+        }
+        MatchOptions options = new MatchOptions(radius, 0, nNeighbors, Algorithm.TILE);
+
+        requireEqualToBruteForce(left, right, options, TieRule.ROW);
+    }
+
+    @Property(tries = 300, seed = "44", shrinking = ShrinkingMode.OFF)
+    void agreesWithBruteForceWithinABillionthOfAnArcsecOfTheRadius(
+            @ForAll Sky sky, @ForAll @IntRange(min = -5, max = 5) int steps,
+            @ForAll @IntRange(min = 0, max = 1_000_000) int seed) {
+        SkyPoints left = sky.sample(20, seed, seed + 1);
+        SkyPoints right = sky.sample(30, seed, seed + 2);
+        double radius = separationOfSomePair(left, right, seed) + steps * 2e-10;
+        MatchOptions options = new MatchOptions(
+                Math.max(radius, 1e-12), 0, MatchOptions.ALL, Algorithm.TILE);
+
+        requireEqualToBruteForce(left, right, options, TieRule.PIXEL_THEN_ROW);
+    }
+
+    private void requireEqualToBruteForce(
+            SkyPoints left, SkyPoints right, MatchOptions options, TieRule ties) {
+        List<Pair> expected = BruteForceMatch.match(left, right, options, ties);
+        for (Algorithm algorithm : Algorithm.values()) {
+            Matcher.of(options.withAlgorithm(algorithm), ties).match(left, right, result);
+
+            assertThat(Pair.listOf(result)).as(algorithm.id()).isEqualTo(expected);
+        }
+    }
+
+    /** More than 0 and at most 180 degrees. */
+    private static double separationOfSomePair(SkyPoints left, SkyPoints right, int seed) {
+        for (int i = 0; i < left.size() * right.size(); i++) {
+            int l = (seed + i) % left.size();
+            int r = (seed + i / left.size()) % right.size();
+            double s = Separation.arcsec(
+                    left.ra()[l], left.dec()[l], right.ra()[r], right.dec()[r]);
+            if (s > 1e-9 && s < 640_000) {
+                return s;
+            }
+        }
+        return 1;
+    }
+
+    @Provide
+    Arbitrary<Double> radii() {
+        return Arbitraries.of(0.001, 0.01, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 30.0, 300.0, 3600.0,
+                36_000.0, 72_000.0, 324_000.0, 648_000.0);
+    }
+
+    @Provide
+    Arbitrary<Double> minRadiusShares() {
+        return Arbitraries.of(0.0, 0.0, 0.0, 0.1, 0.5, 0.999);
+    }
+
+    @Provide
+    Arbitrary<Integer> neighbors() {
+        return Arbitraries.of(1, 1, 2, 5, MatchOptions.ALL);
+    }
+
+    @Provide
+    Arbitrary<Integer> sizes() {
+        return Arbitraries.of(0, 1, 2, 40, 40, 100, 100, 150);
+    }
+}

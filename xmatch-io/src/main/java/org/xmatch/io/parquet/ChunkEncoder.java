@@ -1,0 +1,173 @@
+package org.xmatch.io.parquet;
+
+import org.apache.parquet.format.BoundaryOrder;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnIndex;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.DataPageHeader;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.OffsetIndex;
+import org.apache.parquet.format.PageEncodingStats;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageLocation;
+import org.apache.parquet.format.PageType;
+import org.apache.parquet.format.Statistics;
+import org.apache.parquet.format.Util;
+import org.xmatch.io.storage.AtomicFile;
+import org.xmatch.io.table.Column;
+import org.xmatch.io.table.Field;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Encodes one column of a row group, slice by slice, into compressed pages held in memory.
+ * <p>
+ * Pages end at the same rows however the rows were sliced, as long as every slice but the last has
+ * a multiple of {@code pageRows}. One thread at a time.
+ */
+final class ChunkEncoder {
+
+    // pages of long strings end before their rows are many
+    private static final int MAX_PAGE_BYTES = 8 << 20;
+
+    private final Field field;
+    private final StatisticsOrder order;
+    private final int pageRows;
+    private final EncodedBytes encoded = new EncodedBytes(1 << 12);
+    private List<PageLocation> pages = new ArrayList<>();
+    private List<PageBounds> bounds = new ArrayList<>();
+    private List<Long> nullCounts = new ArrayList<>();
+    private long rows;
+    private long uncompressedBytes;
+
+    ChunkEncoder(Field field, int pageRows) {
+        this.field = field;
+        this.order = StatisticsOrder.of(field);
+        this.pageRows = pageRows;
+    }
+
+    /** Appends all rows of a column as pages. */
+    void encode(Column slice, EncoderWork work) {
+        int from = 0;
+        while (from < slice.size()) {
+            int to = pageEnd(slice, from);
+            encodePage(slice, from, to, work);
+            from = to;
+        }
+    }
+
+    private int pageEnd(Column slice, int from) {
+        int end = (int) Math.min(slice.size(), (long) (from / pageRows + 1) * pageRows);
+        while (end - from > 1 && PlainWriter.maxBytes(slice, from, end) > MAX_PAGE_BYTES) {
+            end = from + (end - from) / 2;
+        }
+        return end;
+    }
+
+    private void encodePage(Column slice, int from, int to, EncoderWork work) {
+        int nullCount = PlainWriter.nullCount(slice, from, to);
+        byte[] page = work.page(PlainWriter.maxBytes(slice, from, to));
+        int values = field.nullable() ? PlainWriter.putLevels(slice, from, to, nullCount, page) : 0;
+        int length = PlainWriter.putValues(slice, from, to, nullCount, page, values);
+        int compressedLength = work.compress(length);
+        PageHeader header = new PageHeader(PageType.DATA_PAGE, length, compressedLength);
+        header.setCrc(work.checksum());
+        header.setData_page_header(
+                new DataPageHeader(to - from, Encoding.PLAIN, Encoding.RLE, Encoding.RLE));
+        int start = encoded.size();
+        try {
+            Util.writePageHeader(header, encoded);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        uncompressedBytes += encoded.size() - start + length;
+        encoded.write(work.compressed(), 0, compressedLength);
+        pages.add(new PageLocation(start, encoded.size() - start, rows));
+        bounds.add(BoundsScan.of(slice, order, from, to, nullCount));
+        nullCounts.add((long) nullCount);
+        rows += to - from;
+    }
+
+    /** Appends the pages to the file and starts the next row group. */
+    Written writeTo(AtomicFile file) {
+        long position = file.position();
+        file.write(encoded.array(), 0, encoded.size());
+        for (PageLocation page : pages) {
+            page.setOffset(page.getOffset() + position);
+        }
+        List<Encoding> encodings =
+                field.nullable() ? List.of(Encoding.PLAIN, Encoding.RLE) : List.of(Encoding.PLAIN);
+        ColumnMetaData metadata = new ColumnMetaData(WrittenSchema.type(field), encodings,
+                List.of(field.name()), CompressionCodec.ZSTD, rows, uncompressedBytes,
+                encoded.size(), position);
+        metadata.setStatistics(statistics());
+        metadata.setEncoding_stats(
+                List.of(new PageEncodingStats(PageType.DATA_PAGE, Encoding.PLAIN, pages.size())));
+        Written written = new Written(new ColumnChunk(0).setMeta_data(metadata), columnIndex(),
+                new OffsetIndex(pages));
+        encoded.clear();
+        pages = new ArrayList<>();
+        bounds = new ArrayList<>();
+        nullCounts = new ArrayList<>();
+        rows = 0;
+        uncompressedBytes = 0;
+        return written;
+    }
+
+    private Statistics statistics() {
+        long nulls = 0;
+        PageBounds all = PageBounds.ALL_NULL;
+        for (int page = 0; page < bounds.size(); page++) {
+            nulls += nullCounts.get(page);
+            all = all.and(bounds.get(page), order);
+        }
+        Statistics statistics = new Statistics();
+        statistics.setNull_count(nulls);
+        if (all.kind() == PageBounds.Kind.BOUNDED) {
+            statistics.setMin_value(all.min());
+            statistics.setMax_value(all.max());
+            statistics.setIs_min_value_exact(all.minExact());
+            statistics.setIs_max_value_exact(all.maxExact());
+        }
+        return statistics;
+    }
+
+    // the index has to bound every page that has values, or to be left out
+    private Optional<ColumnIndex> columnIndex() {
+        List<Boolean> nullPages = new ArrayList<>(bounds.size());
+        List<ByteBuffer> mins = new ArrayList<>(bounds.size());
+        List<ByteBuffer> maxs = new ArrayList<>(bounds.size());
+        boolean ascending = true;
+        boolean descending = true;
+        PageBounds last = PageBounds.ALL_NULL;
+        for (PageBounds page : bounds) {
+            boolean bounded = page.kind() == PageBounds.Kind.BOUNDED;
+            if (!bounded && page.kind() != PageBounds.Kind.ALL_NULL) {
+                return Optional.empty();
+            }
+            nullPages.add(!bounded);
+            mins.add(ByteBuffer.wrap(page.min()));
+            maxs.add(ByteBuffer.wrap(page.max()));
+            if (bounded && last.kind() == PageBounds.Kind.BOUNDED) {
+                int min = order.compare(last.min(), page.min());
+                int max = order.compare(last.max(), page.max());
+                ascending &= min <= 0 && max <= 0;
+                descending &= min >= 0 && max >= 0;
+            }
+            last = bounded ? page : last;
+        }
+        BoundaryOrder boundaryOrder = ascending ? BoundaryOrder.ASCENDING
+                : descending ? BoundaryOrder.DESCENDING : BoundaryOrder.UNORDERED;
+        return Optional.of(new ColumnIndex(nullPages, mins, maxs, boundaryOrder)
+                .setNull_counts(nullCounts));
+    }
+
+    /** A chunk as the footer and the page index describe it. */
+    record Written(ColumnChunk chunk, Optional<ColumnIndex> columnIndex, OffsetIndex offsetIndex) {}
+}

@@ -1,0 +1,203 @@
+package org.xmatch.io.parquet;
+
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.SortingColumn;
+import org.apache.parquet.format.Util;
+import org.xmatch.io.StorageException;
+import org.xmatch.io.storage.AtomicFile;
+import org.xmatch.io.table.Column;
+import org.xmatch.io.table.Field;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Encodes slices of a row group, a task per column, and writes the row group when it is whole.
+ * <p>
+ * The caller goes on while a slice is encoded. Waiting for a slice, it runs the tasks that no thread
+ * has begun, so an executor that is busy with the caller's own work can't block it. One thread at a
+ * time; the tasks touch only what is theirs.
+ */
+final class RowGroupEncoder implements AutoCloseable {
+
+    private final AtomicFile file;
+    private final Executor executor;
+    private final List<SortingColumn> sorting;
+    private final List<ChunkEncoder> encoders = new ArrayList<>();
+    private final EncoderPool pool;
+    private final List<RowGroup> rowGroups = new ArrayList<>();
+    private final List<List<ChunkEncoder.Written>> chunks = new ArrayList<>();
+    private List<FutureTask<Void>> running = List.of();
+    private long rows;
+    private boolean last;
+    private volatile boolean cancelled;
+
+    RowGroupEncoder(AtomicFile file, List<Field> fields, ParquetWriteOptions options,
+            List<SortingColumn> sorting, Executor executor) {
+        this.file = file;
+        this.executor = executor;
+        this.sorting = sorting;
+        this.pool = new EncoderPool(options.zstdLevel());
+        for (Field field : fields) {
+            encoders.add(new ChunkEncoder(field, options.pageRows()));
+        }
+    }
+
+    /**
+     * Starts to encode a slice, whose columns the tasks read until the next call of this object
+     * returns. Waits for the slice before.
+     */
+    void encode(List<Column> slice, int sliceRows) {
+        await();
+        List<FutureTask<Void>> tasks = new ArrayList<>(slice.size());
+        for (int i = 0; i < slice.size(); i++) {
+            Column column = slice.get(i);
+            ChunkEncoder encoder = encoders.get(i);
+            tasks.add(new FutureTask<>(() -> encode(column, encoder), null));
+        }
+        running = tasks;
+        rows += sliceRows;
+        for (FutureTask<Void> task : tasks) {
+            executor.execute(task);
+        }
+    }
+
+    /** Says that the slice being encoded is the last of the row group. */
+    void endRowGroup() {
+        last = rows > 0;
+    }
+
+    /** Waits for the slice being encoded; writes the row group if it was the last one. */
+    void await() {
+        for (FutureTask<Void> task : running) {
+            task.run();
+            try {
+                task.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new StorageException(file.target().toString(), "writing " + file.target()
+                        + " was interrupted; nothing is left behind under that name", e);
+            } catch (ExecutionException e) {
+                throw failure(e.getCause());
+            }
+        }
+        running = List.of();
+        if (last) {
+            last = false;
+            writeRowGroup();
+        }
+    }
+
+    /** Writes column and offset indexes of all row groups, and returns these. */
+    List<RowGroup> writeIndexes() {
+        EncodedBytes index = new EncodedBytes(1 << 12);
+        try {
+            for (List<ChunkEncoder.Written> rowGroup : chunks) {
+                for (ChunkEncoder.Written written : rowGroup) {
+                    if (written.columnIndex().isPresent()) {
+                        index.clear();
+                        Util.writeColumnIndex(written.columnIndex().get(), index);
+                        written.chunk().setColumn_index_offset(file.position());
+                        written.chunk().setColumn_index_length(index.size());
+                        file.write(index.array(), 0, index.size());
+                    }
+                }
+            }
+            for (List<ChunkEncoder.Written> rowGroup : chunks) {
+                for (ChunkEncoder.Written written : rowGroup) {
+                    index.clear();
+                    Util.writeOffsetIndex(written.offsetIndex(), index);
+                    written.chunk().setOffset_index_offset(file.position());
+                    written.chunk().setOffset_index_length(index.size());
+                    file.write(index.array(), 0, index.size());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return rowGroups;
+    }
+
+    /** Lets go of the compressors, once no task uses them. */
+    @Override
+    public void close() {
+        cancelled = true;
+        boolean interrupted = Thread.interrupted();
+        for (FutureTask<Void> task : running) {
+            interrupted |= awaitQuietly(task);
+        }
+        running = List.of();
+        pool.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean awaitQuietly(FutureTask<Void> task) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                task.run();
+                task.get();
+                return interrupted;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (ExecutionException | CancellationException e) {
+                // the file is given up, and whoever gave it up has the first failure
+                return interrupted;
+            }
+        }
+    }
+
+    private void encode(Column column, ChunkEncoder encoder) {
+        if (cancelled) {
+            return;
+        }
+        EncoderWork work = pool.take();
+        try {
+            encoder.encode(column, work);
+        } finally {
+            pool.giveBack(work);
+        }
+    }
+
+    private void writeRowGroup() {
+        long position = file.position();
+        long uncompressed = 0;
+        List<ChunkEncoder.Written> written = new ArrayList<>(encoders.size());
+        List<ColumnChunk> columns = new ArrayList<>(encoders.size());
+        for (ChunkEncoder encoder : encoders) {
+            ChunkEncoder.Written chunk = encoder.writeTo(file);
+            written.add(chunk);
+            columns.add(chunk.chunk());
+            uncompressed += chunk.chunk().getMeta_data().getTotal_uncompressed_size();
+        }
+        RowGroup rowGroup = new RowGroup(columns, uncompressed, rows);
+        rowGroup.setFile_offset(position);
+        rowGroup.setTotal_compressed_size(file.position() - position);
+        if (rowGroups.size() <= Short.MAX_VALUE) {
+            rowGroup.setOrdinal((short) rowGroups.size());
+        }
+        if (!sorting.isEmpty()) {
+            rowGroup.setSorting_columns(sorting);
+        }
+        rowGroups.add(rowGroup);
+        chunks.add(written);
+        rows = 0;
+    }
+
+    private RuntimeException failure(Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return new StorageException(file.target().toString(), "cannot write " + file.target()
+                + ": encoding a column failed: " + cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,153 @@
+package org.xmatch.io.storage;
+
+import org.xmatch.io.StorageException;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A local file that appears under its name only when it is whole.
+ * <p>
+ * Bytes go to a hidden temporary file beside the target, {@code .<name>.tmp-<random>}, which
+ * {@link #commit()} moves over the target and {@link #close()} without it deletes. Every failure is
+ * a {@link StorageException}. One thread at a time.
+ */
+public final class AtomicFile implements WritableByteChannel {
+
+    // FileChannel copies heap buffers through a direct one of the size asked for
+    private static final int WRITE_BYTES = 1 << 20;
+
+    private final Path target;
+    private final Path temporary;
+    private final FileChannel channel;
+    private long position;
+    private boolean committed;
+
+    private AtomicFile(Path target, Path temporary, FileChannel channel) {
+        this.target = target;
+        this.temporary = temporary;
+        this.channel = channel;
+    }
+
+    /** Opens the temporary file; the folder of {@code target} has to exist. */
+    public static AtomicFile create(Path target) {
+        Path absolute = target.toAbsolutePath();
+        Path folder = absolute.getParent();
+        Path name = absolute.getFileName();
+        if (folder == null || name == null || Files.isDirectory(absolute)) {
+            throw new StorageException(target.toString(), "cannot write " + target
+                    + ": a folder is there; name a file inside it, or another place");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new StorageException(target.toString(), "cannot write " + target + ": there is no folder "
+                    + folder + "; create it first, or name another place");
+        }
+        while (true) {
+            long random = ThreadLocalRandom.current().nextLong() >>> 1;
+            Path temporary = folder.resolve("." + name + ".tmp-" + Long.toString(random, 36));
+            try {
+                return new AtomicFile(target, temporary, FileChannel.open(temporary,
+                        StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+            } catch (FileAlreadyExistsException taken) {
+                continue;
+            } catch (AccessDeniedException e) {
+                throw new StorageException(target.toString(), "cannot write " + target
+                        + ": files may not be created in " + folder
+                        + "; change the folder's permissions, or name another place", e);
+            } catch (IOException e) {
+                throw new StorageException(target.toString(), "cannot write " + target + ": creating "
+                        + temporary + " failed: " + reason(e), e);
+            }
+        }
+    }
+
+    /** The name the file gets. */
+    public Path target() {
+        return target;
+    }
+
+    /** Bytes written so far. */
+    public long position() {
+        return position;
+    }
+
+    /** Appends all remaining bytes of the buffer. */
+    @Override
+    public int write(ByteBuffer bytes) {
+        int count = bytes.remaining();
+        int limit = bytes.limit();
+        try {
+            while (bytes.position() < limit) {
+                bytes.limit((int) Math.min(limit, (long) bytes.position() + WRITE_BYTES));
+                position += channel.write(bytes);
+            }
+        } catch (IOException e) {
+            throw new StorageException(target.toString(), "cannot write " + target + ": " + count
+                    + " more bytes after the first " + position + " failed: " + reason(e)
+                    + "; nothing is left behind under that name. Free space, or name another place", e);
+        } finally {
+            bytes.limit(limit);
+        }
+        return count;
+    }
+
+    /** Appends {@code length} bytes from {@code bytes[at]}. */
+    public void write(byte[] bytes, int at, int length) {
+        write(ByteBuffer.wrap(bytes, at, length));
+    }
+
+    /** Forces the bytes to the disk and gives the file its name, replacing a file of that name. */
+    public void commit() {
+        if (committed) {
+            throw new IllegalStateException(target + " is committed already");
+        }
+        try {
+            channel.force(true);
+            channel.close();
+            try {
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new StorageException(target.toString(), "cannot finish " + target + ": forcing " + position
+                    + " bytes to the disk and renaming " + temporary + " failed: " + reason(e), e);
+        }
+        committed = true;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    /** Deletes the temporary file unless committed. */
+    @Override
+    public void close() {
+        if (committed) {
+            return;
+        }
+        try {
+            channel.close();
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            throw new StorageException(target.toString(), "cannot delete the unfinished " + temporary + ": "
+                    + reason(e) + "; delete it by hand", e);
+        }
+    }
+
+    // messages of file system exceptions may be the bare path
+    private static String reason(IOException e) {
+        return e.getClass().getSimpleName() + ": " + e.getMessage();
+    }
+}
