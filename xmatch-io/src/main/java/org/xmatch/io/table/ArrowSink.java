@@ -1,29 +1,85 @@
 package org.xmatch.io.table;
 
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowFileWriter;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.xmatch.io.StorageException;
+import org.xmatch.io.storage.AtomicFile;
+
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Writes an Arrow IPC file, a record batch per 65,536 rows at most. One thread at a time. */
 public final class ArrowSink implements TableSink {
 
-    public static ArrowSink create(Path target, List<Field> fields) {
-        throw new UnsupportedOperationException("contract only");
+    private static final int BATCH_ROWS = 1 << 16;
+
+    private final AtomicFile file;
+    private final BufferAllocator allocator = new RootAllocator();
+    private final VectorSchemaRoot root;
+    private final ArrowFileWriter writer;
+
+    private ArrowSink(AtomicFile file, List<Field> fields) {
+        this.file = file;
+        this.root = VectorSchemaRoot.create(
+                new Schema(fields.stream().map(ArrowVectors::field).toList()), allocator);
+        this.writer = new ArrowFileWriter(root, null, file);
     }
 
-    private ArrowSink() {}
+    /** A sink to a file that appears under its name when committed. */
+    public static ArrowSink create(Path target, List<Field> fields) {
+        AtomicFile file = AtomicFile.create(target);
+        try {
+            ArrowSink sink = new ArrowSink(file, fields);
+            sink.writer.start();
+            return sink;
+        } catch (IOException e) {
+            file.close();
+            throw new StorageException(target.toString(), "cannot write " + target + ": " + e, e);
+        } catch (RuntimeException | Error e) {
+            file.close();
+            throw e;
+        }
+    }
 
     @Override
     public void write(Table batch) {
-        throw new UnsupportedOperationException("contract only");
+        for (int from = 0; from < batch.rows(); from += BATCH_ROWS) {
+            int to = Math.min(batch.rows(), from + BATCH_ROWS);
+            for (int i = 0; i < batch.columns().size(); i++) {
+                ArrowVectors.fill(root.getVector(i), batch.columns().get(i), from, to);
+            }
+            root.setRowCount(to - from);
+            try {
+                writer.writeBatch();
+            } catch (IOException e) {
+                throw failure(e);
+            }
+        }
     }
 
     @Override
     public void commit() {
-        throw new UnsupportedOperationException("contract only");
+        try {
+            writer.end();
+        } catch (IOException e) {
+            throw failure(e);
+        }
+        file.commit();
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException("contract only");
+        // not the writer: closing that one would end the file
+        root.close();
+        allocator.close();
+        file.close();
+    }
+
+    private StorageException failure(IOException e) {
+        return new StorageException(file.target().toString(), "cannot write " + file.target() + ": " + e, e);
     }
 }
