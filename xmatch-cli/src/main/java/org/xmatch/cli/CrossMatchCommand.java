@@ -2,6 +2,7 @@ package org.xmatch.cli;
 
 import org.xmatch.core.match.Algorithm;
 import org.xmatch.core.match.MatchOptions;
+import org.jspecify.annotations.Nullable;
 import org.xmatch.core.region.Cone;
 import org.xmatch.io.pipeline.CatalogInput;
 import org.xmatch.io.pipeline.CrossMatch;
@@ -60,10 +61,10 @@ final class CrossMatchCommand implements Callable<Integer> {
 
     @Option(names = "--left-columns", split = ",", paramLabel = "A,B",
             description = "Columns of LEFT in the result, exactly these in this order.")
-    private Optional<List<String>> leftColumns;
+    private @Nullable List<String> leftColumns;
 
     @Option(names = "--right-columns", split = ",", paramLabel = "C,D", description = "Likewise of RIGHT.")
-    private Optional<List<String>> rightColumns;
+    private @Nullable List<String> rightColumns;
 
     @Option(names = "--right-margin", paramLabel = "URI|none",
             description = "Margin of RIGHT; default: its collection's. none reads neighbouring partitions.")
@@ -115,11 +116,11 @@ final class CrossMatchCommand implements Callable<Integer> {
         summary.ifPresent(OutputPath::requireParent);
         CatalogInput leftInput = CatalogInput.open(left).withPositionColumns(leftRa, leftDec);
         CatalogInput rightInput = CatalogInput.open(right).withPositionColumns(rightRa, rightDec);
-        if (leftColumns.isPresent()) {
-            leftInput = leftInput.withColumns(leftColumns.get());
+        if (leftColumns != null) {
+            leftInput = leftInput.withColumns(leftColumns);
         }
-        if (rightColumns.isPresent()) {
-            rightInput = rightInput.withColumns(rightColumns.get());
+        if (rightColumns != null) {
+            rightInput = rightInput.withColumns(rightColumns);
         }
         if (region.isPresent()) {
             leftInput = leftInput.withCone(region.get());
