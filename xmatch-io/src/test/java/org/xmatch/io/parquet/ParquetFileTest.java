@@ -1,0 +1,135 @@
+package org.xmatch.io.parquet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xmatch.io.CatalogFormatException;
+import org.xmatch.io.XMatchException;
+import org.xmatch.io.table.Column;
+import org.xmatch.io.table.Field;
+import org.xmatch.io.table.Logical;
+import org.xmatch.io.table.Table;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+/** Files written by pyarrow, in every encoding. */
+class ParquetFileTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"snappy_dictionary", "zstd_plain", "none_v2", "gzip_v2_dictionary", "lz4_groups", "zstd_delta",
+        "zstd_delta_v2", "zstd_split", "checksums_index", "small_dictionary", "int96"})
+    void readsEveryValue(String name) throws Exception {
+        String[][] expected = Golden.expected();
+        Table table = Golden.read(Golden.path(name + ".parquet"));
+        assertThat(table.rows()).isEqualTo(Golden.ROWS);
+        for (int c = 0; c < table.columns().size(); c++) {
+            Column column = table.columns().get(c);
+            for (int row = 0; row < table.rows(); row++) {
+                assertThat(Golden.text(column, row)).as("%s, row %d", column.field(), row).isEqualTo(expected[row][c]);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"snappy_dictionary", "none_v2", "zstd_delta_v2", "checksums_index", "lz4_groups"})
+    void readsAnyRanges(String name) throws Exception {
+        String[][] expected = Golden.expected();
+        Random random = new Random(3);
+        try (ParquetFile file = Golden.open(Golden.path(name + ".parquet")); PageDecoder decoder = new PageDecoder()) {
+            for (int attempt = 0; attempt < 60; attempt++) {
+                int group = random.nextInt(file.rowGroupCount());
+                int before = 0;
+                for (int g = 0; g < group; g++) {
+                    before += file.rowCount(g);
+                }
+                int rows = file.rowCount(group);
+                int[] bounds = random.ints(2 * (1 + random.nextInt(4)), 0, rows + 1).distinct().sorted().toArray();
+                bounds = Arrays.copyOf(bounds, bounds.length / 2 * 2);
+                RowRanges ranges = RowRanges.ofBounds(bounds, bounds.length);
+                for (int c = 0; c < file.fields().size(); c++) {
+                    Column column = new Column(file.fields().get(c));
+                    file.read(group, column.field().name(), ranges, column, decoder);
+                    assertThat(column.size()).isEqualTo(ranges.rows());
+                    int at = 0;
+                    for (int r = 0; r < bounds.length; r += 2) {
+                        for (int row = bounds[r]; row < bounds[r + 1]; row++) {
+                            assertThat(Golden.text(column, at++)).isEqualTo(expected[before + row][c]);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void knowsWhatColumnsMean() {
+        try (ParquetFile file = Golden.open(Golden.path("zstd_plain.parquet"))) {
+            assertThat(file.fields().stream().collect(Collectors.toMap(Field::name, Field::logical)))
+                    .containsEntry("uint8", new Logical.Integer(8, false))
+                    .containsEntry("int16", new Logical.Integer(16, true))
+                    .containsEntry("float16", Logical.FLOAT16)
+                    .containsEntry("string", Logical.STRING)
+                    .containsEntry("binary", Logical.NONE)
+                    .containsEntry("date", Logical.DATE)
+                    .containsEntry("timestamp_ns", new Logical.Timestamp(Logical.Unit.NANOS, false))
+                    .containsEntry("timestamp_ms_utc", new Logical.Timestamp(Logical.Unit.MILLIS, true))
+                    .containsEntry("decimal38", new Logical.Decimal(38, 10));
+            assertThat(file.field("required").orElseThrow().nullable()).isFalse();
+            assertThat(file.field("few").orElseThrow().nullable()).isTrue();
+        }
+    }
+
+    @Test
+    void namesACodecItCannotRead() {
+        assertThatThrownBy(() -> Golden.read(Golden.path("brotli.parquet"))).isInstanceOf(CatalogFormatException.class)
+                .hasMessageContaining("BROTLI").hasMessageContaining("brotli.parquet");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 8, 100, 5000, 50_000})
+    void refusesAFileCutShort(int length) throws Exception {
+        Path cut = folder.resolve("cut.parquet");
+        Files.write(cut, Arrays.copyOf(Files.readAllBytes(Golden.path("zstd_plain.parquet")), length));
+        assertThatThrownBy(() -> Golden.read(cut)).isInstanceOf(CatalogFormatException.class)
+                .hasMessageContaining("cut.parquet");
+    }
+
+    @Test
+    void refusesText() throws Exception {
+        Path text = Files.writeString(folder.resolve("text.parquet"), "ra,dec\n1,2\n".repeat(100));
+        assertThatThrownBy(() -> Golden.read(text)).isInstanceOf(CatalogFormatException.class)
+                .hasMessageContaining("text.parquet");
+    }
+
+    /** With checksums no flipped bit in a page goes unnoticed; without, none may crash or hang the reader. */
+    @ParameterizedTest
+    @ValueSource(strings = {"checksums_index", "zstd_delta_v2", "none_v2", "small_dictionary", "lz4_groups", "zstd_split"})
+    void survivesFlippedBits(String name) throws Exception {
+        byte[] bytes = Files.readAllBytes(Golden.path(name + ".parquet"));
+        int footer = (bytes[bytes.length - 8] & 255 | (bytes[bytes.length - 7] & 255) << 8) + 8;
+        Random random = new Random(8);
+        Path file = folder.resolve("flipped.parquet");
+        for (int attempt = 0; attempt < 400; attempt++) {
+            byte[] changed = bytes.clone();
+            int at = random.nextInt(bytes.length - (attempt % 2 == 0 ? footer : 0));
+            changed[at] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file, changed);
+            try {
+                Golden.read(file);
+            } catch (XMatchException expected) {
+                assertThat(expected).hasMessageContaining("flipped.parquet");
+            }
+        }
+    }
+}
