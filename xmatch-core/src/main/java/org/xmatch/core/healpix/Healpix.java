@@ -246,9 +246,9 @@ public final class Healpix {
 
     /** Largest distance, degrees, from the centre of any pixel of the order to its farthest corner: an upper bound. */
     public static double maxRadiusDegrees(int order) {
-        // The longest half-diagonal is that of the pixels at the polar caps' edge (order 0: 48.19 degrees);
-        // measured over all pixels of orders 0..8 it stays below 58.7 / 2^order (HealpixTest).
-        return 58.7 / (1L << order);
+        // The longest half-diagonal is that of the pixels at the polar caps' edge: 48.19 degrees at order 0,
+        // and times 2^order it grows towards sqrt((pi / 4 cos d)^2 + (2 / (3 cos d))^2), sin d = 2/3: 61.2474.
+        return 61.25 / (1L << order);
     }
 
     /** Puts the bits of {@code v} at the even places of the result; {@code 0 <= v < 2^32}. */

@@ -1,0 +1,55 @@
+package org.xmatch.core.region;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.xmatch.core.healpix.Healpix;
+import org.xmatch.core.healpix.PixelRanges;
+import org.xmatch.core.sky.Offset;
+import org.xmatch.core.sky.SkyPosition;
+
+import java.util.Random;
+
+class ConeTest {
+
+    private static final double CAP = Math.toDegrees(Math.asin(2 / 3.0));
+
+    @Test
+    void coverageHoldsEveryPositionInside() {
+        Random random = new Random(1);
+        for (int i = 0; i < 3000; i++) {
+            double[] decs = {90, -90, CAP, -CAP, 0, CAP + random.nextGaussian() * 0.01, random.nextDouble() * 180 - 90};
+            double ra = random.nextBoolean() ? 45 * random.nextInt(8) : random.nextDouble() * 360;
+            Cone cone = new Cone(ra, decs[random.nextInt(decs.length)], Math.pow(10, 7 * random.nextDouble() - 2) % 648_000);
+            double extra = random.nextBoolean() ? 0 : cone.radiusArcsec() * random.nextDouble();
+            PixelRanges coverage = cone.coverage(extra);
+            for (int k = 0; k < 60; k++) {
+                double share = k % 2 == 0 ? 1 - 1e-13 : Math.sqrt(random.nextDouble());
+                SkyPosition inside = Offset.from(cone.ra(), cone.dec(), Math.min(648_000, cone.radiusArcsec() + extra) * share,
+                        random.nextDouble() * 360);
+                assertThat(coverage.contains(Healpix.pixelOf(29, inside.ra(), inside.dec()))).as("%s %s %s", cone, extra, inside)
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void coverageIsNotMuchLargerThanTheCone() {
+        for (double radius : new double[] {1, 331, 11_180, 102_000}) {
+            Cone cone = new Cone(290.667, 44.5, radius);
+            double area = 2 * Math.PI * (1 - Math.cos(Math.toRadians(radius / 3600)));
+            double covered = cone.coverage(0).pixelCount() * (4 * Math.PI / (12.0 * (1L << 58)));
+            assertThat(covered / area).isBetween(1.0, 1.12);
+        }
+    }
+
+    @Test
+    void rejectsWhatIsNoCone() {
+        for (double radius : new double[] {0, -1, Double.NaN, 648_001}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new Cone(0, 0, radius)).withMessageContaining("radius");
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> new Cone(0, 91, 1)).withMessageContaining("91");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Cone(Double.NaN, 0, 1));
+    }
+}

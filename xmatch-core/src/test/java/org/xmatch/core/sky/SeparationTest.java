@@ -1,0 +1,56 @@
+package org.xmatch.core.sky;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.xmatch.core.Golden;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Random;
+
+class SeparationTest {
+
+    @Test
+    void isWithinABillionthOfAnArcsecondOfTheTruth() throws IOException {
+        for (String[] line : Golden.lines("separations.csv")) {
+            double[] p = {Double.parseDouble(line[0]), Double.parseDouble(line[1]), Double.parseDouble(line[2]),
+                Double.parseDouble(line[3])};
+            BigDecimal found = new BigDecimal(Separation.arcsec(p[0], p[1], p[2], p[3]));
+            assertThat(found.subtract(new BigDecimal(line[4])).abs()).as(String.join(",", line))
+                    .isLessThan(new BigDecimal("1e-9"));
+        }
+    }
+
+    @Test
+    void changesNoBitWhenThePositionsAreSwapped() {
+        Random random = new Random(1);
+        for (int i = 0; i < 100_000; i++) {
+            double ra1 = random.nextDouble() * 360;
+            double dec1 = random.nextDouble() * 180 - 90;
+            double ra2 = i % 2 == 0 ? ra1 + random.nextGaussian() * 1e-4 : random.nextDouble() * 360;
+            double dec2 = i % 2 == 0 ? Math.max(-90, Math.min(90, dec1 + random.nextGaussian() * 1e-4))
+                    : random.nextDouble() * 180 - 90;
+            assertThat(Separation.arcsec(ra1, dec1, ra2, dec2)).isEqualTo(Separation.arcsec(ra2, dec2, ra1, dec1));
+        }
+    }
+
+    @Test
+    void knowsTheWholeSphere() {
+        assertThat(Separation.arcsec(0, 90, 123, -90)).isCloseTo(648_000, within(1e-6));
+        assertThat(Separation.arcsec(10, 0, 190, 0)).isCloseTo(648_000, within(1e-6));
+        assertThat(Separation.arcsec(10, 0, 100, 0)).isCloseTo(324_000, within(1e-6));
+        assertThat(Separation.arcsec(359, 0, 1, 0)).isCloseTo(7200, within(1e-9));
+        assertThat(Separation.arcsec(-1, 0, 361, 0)).isCloseTo(7200, within(1e-9));
+        assertThat(Separation.arcsec(5, 90, 77, 90)).isLessThan(1e-9);
+        assertThat(Separation.arcsec(12.5, -33, 12.5, -33)).isZero();
+    }
+
+    @Test
+    void isNotANumberWithoutAPosition() {
+        assertThat(Separation.arcsec(Double.NaN, 0, 0, 0)).isNaN();
+        assertThat(Separation.arcsec(0, 0, 0, Double.NaN)).isNaN();
+        assertThat(Separation.arcsec(Double.POSITIVE_INFINITY, 0, 0, 0)).isNaN();
+    }
+}
