@@ -133,7 +133,6 @@ final class CrossMatchCommand implements Callable<Integer> {
         CrossMatch match = CrossMatch.of(leftInput, rightInput, options)
                 .withSuffixes(named.orElse(Suffixes.ofNames(leftInput.name(), rightInput.name(), suffixAll)))
                 .withThreads(threads.count());
-        match.borderNotice().ifPresent(notice -> System.err.println("xmatch: " + notice));
         MatchSummary done;
         if (result.isPresent()) {
             done = match.writeTo(out.orElseThrow(), result.get());
@@ -142,6 +141,7 @@ final class CrossMatchCommand implements Callable<Integer> {
             done = match.count();
             System.out.println(done.counts().rowsOut());
         }
+        match.borderNotice().ifPresent(notice -> System.err.println("xmatch: " + notice));
         summary.ifPresent(path -> SummaryFile.write(path, done));
         return 0;
     }
