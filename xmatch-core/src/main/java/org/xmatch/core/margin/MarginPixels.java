@@ -16,7 +16,7 @@ import java.util.Arrays;
 public final class MarginPixels {
 
     private static final double ARCSEC = 180 * 3600 / Math.PI;
-    private static final int MOST_EDGE_PIXELS = 4096;
+    private static final int MOST_EDGE_PIXELS = 512;
 
     private MarginPixels() {}
 
