@@ -2,6 +2,9 @@
 
 Each file has the same 600 rows, laid out in another way. expected.txt.gz: a line for each row, values parted by tabs, "-" for null,
 numbers as their bits in hexadecimal, bytes in hexadecimal.
+
+nested_*.parquet have the same 160 rows of columns that are not flat, nested.txt.gz says which: lists as [a,b], structs as {a,b}, maps as
+[{key,value}]. tiny_*.parquet are the fuzz test's seeds.
 """
 import decimal
 import gzip
@@ -109,3 +112,118 @@ write("checksums_index", compression="zstd", write_page_checksum=True, write_pag
 write("small_dictionary", compression="snappy", dictionary_pagesize_limit=600)
 write("int96", compression="snappy", use_deprecated_int96_timestamps=True)
 write("brotli", compression="brotli")
+
+
+# ---- nested columns -----------------------------------------------------------------------------------------------------------------
+M = 160
+rng = np.random.default_rng(6)
+
+
+def maybe(make, share=0.15):
+    return None if rng.random() < share else make()
+
+
+def some(make, most=4):
+    return [make() for _ in range(int(rng.integers(0, most + 1)))]
+
+
+def an_int():
+    return maybe(lambda: int(rng.integers(-2**31, 2**31)))
+
+
+def a_double():
+    return maybe(lambda: float(rng.normal()))
+
+
+def a_word():
+    return maybe(lambda: words[int(rng.integers(0, 5))])
+
+
+light_curve = pa.struct([("mjd", pa.list_(pa.float64())), ("mag", pa.list_(pa.float32())), ("band", pa.list_(pa.string()))])
+detection = pa.struct([pa.field("mjd", pa.float64(), False), ("band", pa.string()), ("flags", pa.list_(pa.int32()))])
+kinds = {
+    "ints": (pa.list_(pa.int64()), lambda: maybe(lambda: some(an_int))),
+    "reals": (pa.list_(pa.field("element", pa.float64(), False)), lambda: maybe(lambda: some(lambda: float(rng.normal())))),
+    "words": (pa.list_(pa.list_(pa.string())), lambda: maybe(lambda: some(lambda: maybe(lambda: some(a_word))))),
+    "pair": (pa.struct([("a", pa.int32()), ("b", pa.string()), ("c", pa.struct([("d", pa.bool_()), ("e", pa.int16())]))]),
+             lambda: maybe(lambda: {"a": an_int(), "b": a_word(), "c": maybe(lambda: {"d": maybe(lambda: True), "e": maybe(lambda: 7)})})),
+    "lc": (light_curve, lambda: maybe(lambda: {"mjd": some(a_double), "mag": maybe(lambda: some(lambda: 0.5)), "band": maybe(lambda: some(a_word))})),
+    "detections": (pa.list_(detection), lambda: maybe(lambda: some(lambda: maybe(lambda: {
+        "mjd": float(rng.normal()), "band": a_word(), "flags": maybe(lambda: some(an_int))})))),
+    "scores": (pa.map_(pa.string(), pa.float64()), lambda: maybe(lambda: [(f"k{i}", a_double()) for i in range(int(rng.integers(0, 4)))])),
+    "tags": (pa.map_(pa.int32(), pa.list_(pa.string())), lambda: maybe(lambda: [(i, maybe(lambda: some(a_word))) for i in range(int(rng.integers(0, 3)))])),
+    "stamps": (pa.list_(pa.timestamp("us")), lambda: maybe(lambda: some(an_int))),
+    "money": (pa.list_(pa.decimal128(20, 3)), lambda: maybe(lambda: some(lambda: maybe(lambda: dec(int(rng.integers(-10**9, 10**9))).scaleb(-3))))),
+    "blobs": (pa.list_(pa.binary(3)), lambda: maybe(lambda: some(lambda: maybe(lambda: rng.bytes(3))))),
+    "always": (pa.list_(pa.field("element", pa.int32(), False)), lambda: some(lambda: 3)),
+    "whole": (pa.struct([pa.field("x", pa.float64(), False), ("y", pa.list_(pa.int8()))]), lambda: {"x": float(rng.normal()), "y": maybe(lambda: some(lambda: 1))}),
+    "all_null": (pa.list_(pa.int32()), lambda: None),
+    "all_empty": (pa.list_(pa.int32()), lambda: []),
+}
+made = {name: [make() for _ in range(M)] for name, (_, make) in kinds.items()}
+nested = pa.table({"id": pa.array(range(M), pa.int64()), **{name: pa.array(made[name], kind) for name, (kind, _) in kinds.items()}})
+nested = nested.cast(pa.schema([f.with_nullable(f.name not in ("id", "always", "whole")) for f in nested.schema]))
+
+
+def nested_text(kind, value):
+    if value is None:
+        return "-"
+    if pa.types.is_struct(kind):
+        return "{" + ",".join(nested_text(f.type, value[f.name]) for f in kind) + "}"
+    if pa.types.is_map(kind):
+        return "[" + ",".join("{" + nested_text(kind.key_type, k) + "," + nested_text(kind.item_type, v) + "}" for k, v in value) + "]"
+    if pa.types.is_list(kind):
+        return "[" + ",".join(nested_text(kind.value_type, v) for v in value) + "]"
+    if pa.types.is_temporal(kind):
+        return str(value)
+    return text(pa.field("x", kind), value)
+
+
+with gzip.GzipFile(out / "nested.txt.gz", "wb", mtime=0) as file:
+    for row in range(M):
+        file.write(("\t".join(nested_text(kinds[n][0], made[n][row]) for n in kinds) + "\n").encode())
+
+
+def write_nested(name, **options):
+    pq.write_table(nested, out / f"nested_{name}.parquet", **{"data_page_size": 300, "write_batch_size": 20, **options})
+
+
+write_nested("snappy_dictionary", compression="snappy")
+write_nested("none_v2", compression="none", data_page_version="2.0", use_dictionary=False)
+write_nested("zstd_groups", compression="zstd", row_group_size=45, data_page_version="2.0")
+write_nested("index", compression="zstd", write_page_index=True, write_page_checksum=True)
+write_nested("spark", compression="gzip", use_compliant_nested_type=False, use_dictionary=False)
+
+# ---- seeds for the fuzz test --------------------------------------------------------------------------------------------------------
+T = 24
+rng = np.random.default_rng(7)
+tiny = pa.table({
+    "_healpix_29": pa.array(np.sort(rng.integers(0, 12 << 58, T))),
+    "int32": pa.array([maybe(lambda: int(v)) for v in rng.integers(-5, 5, T)], pa.int32()),
+    "float": pa.array([maybe(lambda: float(v)) for v in rng.normal(size=T)], pa.float32()),
+    "double": pa.array(rng.normal(size=T)),
+    "string": pa.array([a_word() for _ in range(T)]),
+    "bool": pa.array([maybe(lambda: bool(v)) for v in rng.random(T) < 0.5]),
+    "fixed": pa.array([maybe(lambda: rng.bytes(3)) for _ in range(T)], pa.binary(3)),
+    "detections": pa.array([maybe(lambda: some(lambda: maybe(lambda: {"mjd": 1.0, "band": a_word(), "flags": maybe(lambda: some(an_int))})))
+                            for _ in range(T)], pa.list_(detection)),
+})
+tiny = tiny.cast(pa.schema([f.with_nullable(f.name not in ("_healpix_29", "double")) for f in tiny.schema]))
+delta = {"_healpix_29": "DELTA_BINARY_PACKED", "int32": "DELTA_BINARY_PACKED", "string": "DELTA_BYTE_ARRAY", "bool": "RLE", "fixed": "DELTA_BYTE_ARRAY",
+         "float": "BYTE_STREAM_SPLIT", "double": "BYTE_STREAM_SPLIT", "detections.list.element.band": "DELTA_LENGTH_BYTE_ARRAY"}
+
+
+def write_tiny(name, **options):
+    pq.write_table(tiny, out / f"tiny_{name}.parquet", **{"data_page_size": 60, "write_batch_size": 8, "store_schema": False, **options})
+
+
+write_tiny("plain", compression="none", use_dictionary=False)
+write_tiny("dictionary", compression="none", write_page_index=True)
+write_tiny("plain_v2", compression="none", use_dictionary=False, data_page_version="2.0", row_group_size=10)
+write_tiny("delta", compression="none", use_dictionary=False, column_encoding=delta)
+write_tiny("delta_v2", compression="none", use_dictionary=False, column_encoding=delta, data_page_version="2.0", write_page_index=True)
+write_tiny("snappy", compression="snappy")
+write_tiny("gzip", compression="gzip", use_dictionary=False)
+write_tiny("zstd", compression="zstd", data_page_version="2.0")
+write_tiny("lz4", compression="lz4", use_dictionary=False)
+write_tiny("brotli", compression="brotli", write_page_checksum=True)

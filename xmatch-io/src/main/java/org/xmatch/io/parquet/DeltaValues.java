@@ -11,6 +11,8 @@ import java.util.Arrays;
 final class DeltaValues {
 
     private static final int MOST_BLOCK_VALUES = 1 << 20;
+    // a prefix costs a byte or two however long it is, so a page could claim any size
+    private static final int MOST_PREFIXED_BYTES = 1 << 28;
 
     private final byte[] page;
     private final int end;
@@ -140,8 +142,10 @@ final class DeltaValues {
         boolean fixed = into.width() > 0;
         int start = into.size();
         into.reserve(start + count);
+        long total = 0;
         for (int i = 0; i < count; i++) {
-            if (prefixes[i] < 0 || prefixes[i] > last.length || suffixes[i] < 0 || suffixes[i] > end - from) {
+            total += Math.max(0, prefixes[i]) + Math.max(0, suffixes[i]);
+            if (total > MOST_PREFIXED_BYTES || prefixes[i] < 0 || prefixes[i] > last.length || suffixes[i] < 0 || suffixes[i] > end - from) {
                 throw new IndexOutOfBoundsException("value " + i + " takes " + prefixes[i]
                         + " bytes from the one before and " + suffixes[i] + " more");
             }

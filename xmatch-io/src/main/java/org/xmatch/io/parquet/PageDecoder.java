@@ -1,13 +1,16 @@
 package org.xmatch.io.parquet;
 
+import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import io.airlift.compress.lz4.Lz4Decompressor;
 import org.apache.parquet.format.CompressionCodec;
+import org.brotli.dec.BrotliInputStream;
 import org.jspecify.annotations.Nullable;
 import org.xerial.snappy.Snappy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
 
@@ -48,14 +51,14 @@ public final class PageDecoder implements AutoCloseable {
 
     int[] indices(int length) {
         if (indices.length < length) {
-            indices = new int[length + length / 4 + 64];
+            indices = new int[roomier(length)];
         }
         return indices;
     }
 
     boolean[] defined(int length) {
         if (defined.length < length) {
-            defined = new boolean[length + length / 4];
+            defined = new boolean[roomier(length)];
         }
         return defined;
     }
@@ -112,19 +115,52 @@ public final class PageDecoder implements AutoCloseable {
                     done = Snappy.uncompress(in, at, length, out, outAt);
                 }
             }
-            case GZIP -> {
-                try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(in, at, length))) {
-                    done = stream.readNBytes(out, outAt, outLength);
-                    if (done == outLength && stream.read() >= 0) {
-                        done++;
-                    }
-                }
-            }
+            case GZIP -> done = all(new GZIPInputStream(new ByteArrayInputStream(in, at, length)), out, outAt,
+                    outLength);
+            case BROTLI -> done = all(new BrotliInputStream(new ByteArrayInputStream(in, at, length)), out, outAt,
+                    outLength);
             case LZ4_RAW -> done = new Lz4Decompressor().decompress(in, at, length, out, outAt, outLength);
+            case LZ4 -> done = HadoopLz4.isFramed(in, at, length, outLength)
+                    ? HadoopLz4.decompress(in, at, length, out, outAt)
+                    : new Lz4Decompressor().decompress(in, at, length, out, outAt, outLength);
             default -> throw new UnsupportedCodecException(codec.name());
         }
         if (done != outLength) {
             throw new IOException("decompressed to " + done + " bytes, not the " + outLength + " declared");
+        }
+    }
+
+    /** Reads all a stream has; one byte too many is counted and not kept. */
+    private static int all(InputStream stream, byte[] out, int outAt, int outLength) throws IOException {
+        try (stream) {
+            int done = stream.readNBytes(out, outAt, outLength);
+            return done == outLength && stream.read() >= 0 ? done + 1 : done;
+        }
+    }
+
+    /**
+     * Refuses a decompressed length that the compressed bytes cannot have, so that a damaged header makes
+     * nobody allocate what it says.
+     *
+     * @throws IOException saying what does not fit
+     */
+    static void requireLength(CompressionCodec codec, byte[] in, int at, int length, int outLength)
+            throws IOException {
+        long most = switch (codec) {
+            case UNCOMPRESSED -> length;
+            case SNAPPY -> Math.min(22L * length, outLength == 0 ? 0 : Snappy.uncompressedLength(in, at, length));
+            case GZIP -> 1032L * length;
+            case LZ4_RAW, LZ4 -> 255L * length;
+            default -> 32_768L * length; // zstd: a block of 128 KiB takes 4 bytes
+        };
+        if (codec == CompressionCodec.ZSTD && length > 0) {
+            long said = Zstd.getFrameContentSize(in, at, length, false);
+            if (said > outLength) {
+                throw new IOException("it decompresses to " + said + " bytes, not the " + outLength + " declared");
+            }
+        }
+        if (outLength > most) {
+            throw new IOException(length + " bytes cannot hold the " + outLength + " declared");
         }
     }
 
@@ -137,7 +173,11 @@ public final class PageDecoder implements AutoCloseable {
     }
 
     private static byte[] grown(byte[] array, int length) {
-        return array.length >= length ? array : new byte[length + (length >> 2) + 64];
+        return array.length >= length ? array : new byte[roomier(length)];
+    }
+
+    private static int roomier(int length) {
+        return (int) Math.min(Integer.MAX_VALUE - 8L, length + (length >> 2) + 64L);
     }
 
     @Override

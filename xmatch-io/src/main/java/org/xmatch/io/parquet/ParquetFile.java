@@ -3,25 +3,20 @@ package org.xmatch.io.parquet;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnIndex;
 import org.apache.parquet.format.ColumnMetaData;
-import org.apache.parquet.format.FileMetaData;
-import org.apache.parquet.format.KeyValue;
 import org.apache.parquet.format.OffsetIndex;
 import org.apache.parquet.format.PageLocation;
-import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
-import org.apache.parquet.format.Util;
 import org.jspecify.annotations.Nullable;
 import org.xmatch.core.healpix.PixelRanges;
 import org.xmatch.io.CatalogFormatException;
 import org.xmatch.io.storage.RangeSource;
 import org.xmatch.io.table.Column;
 import org.xmatch.io.table.Field;
+import shaded.parquet.org.apache.thrift.TException;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,13 +32,13 @@ public final class ParquetFile implements AutoCloseable {
     private static final int MOST_INDEX_BYTES = 64 << 20;
 
     private final RangeSource source;
-    private final FileMetaData footer;
+    private final Footer footer;
     private final List<Field> fields = new ArrayList<>();
     private final List<String> nested = new ArrayList<>();
     private final Map<String, Integer> chunkOf = new HashMap<>();
     private final Map<String, Field> fieldOf = new HashMap<>();
 
-    private ParquetFile(RangeSource source, FileMetaData footer) {
+    private ParquetFile(RangeSource source, Footer footer) {
         this.source = source;
         this.footer = footer;
     }
@@ -67,8 +62,8 @@ public final class ParquetFile implements AutoCloseable {
     }
 
     private void readSchema() {
-        List<SchemaElement> schema = footer.getSchema();
-        if (schema == null || schema.isEmpty()) {
+        List<SchemaElement> schema = footer.schema();
+        if (schema.isEmpty()) {
             throw damaged("it has no schema", null);
         }
         int leaf = 0;
@@ -117,12 +112,10 @@ public final class ParquetFile implements AutoCloseable {
     }
 
     private void checkRowGroups() {
-        if (footer.getRow_groups() == null) {
-            throw damaged("its footer has no list of row groups", null);
-        }
-        for (RowGroup group : footer.getRow_groups()) {
-            if (group.getNum_rows() < 0 || group.getNum_rows() > Integer.MAX_VALUE - 64) {
-                throw damaged("a row group is said to have " + group.getNum_rows() + " rows", null);
+        for (int group = 0; group < footer.rowGroupCount(); group++) {
+            long rows = footer.rows(group);
+            if (rows < 0 || rows > Integer.MAX_VALUE - 64) {
+                throw damaged("row group " + group + " is said to have " + rows + " rows", null);
             }
         }
     }
@@ -148,38 +141,35 @@ public final class ParquetFile implements AutoCloseable {
 
     /** Key-value metadata of the footer. */
     public Map<String, String> keyValueMetadata() {
-        Map<String, String> values = new LinkedHashMap<>();
-        if (footer.isSetKey_value_metadata()) {
-            for (KeyValue pair : footer.getKey_value_metadata()) {
-                values.put(pair.getKey(), pair.isSetValue() ? pair.getValue() : "");
-            }
-        }
-        return values;
+        return Collections.unmodifiableMap(footer.keyValues());
     }
 
     /** Rows in the file. */
     public long rowCount() {
         long rows = 0;
-        for (RowGroup group : footer.getRow_groups()) {
-            rows += group.getNum_rows();
+        for (int group = 0; group < footer.rowGroupCount(); group++) {
+            rows += footer.rows(group);
         }
         return rows;
     }
 
     public int rowGroupCount() {
-        return footer.getRow_groups().size();
+        return footer.rowGroupCount();
     }
 
     public int rowCount(int rowGroup) {
-        return (int) footer.getRow_groups().get(rowGroup).getNum_rows();
+        return (int) footer.rows(rowGroup);
     }
 
     /** File paths that column chunks name, as in {@code _metadata}: one per row group, or empty. */
     public List<String> rowGroupPaths() {
         List<String> paths = new ArrayList<>();
-        for (RowGroup group : footer.getRow_groups()) {
-            if (group.getColumnsSize() > 0 && group.getColumns().get(0).isSetFile_path()) {
-                paths.add(group.getColumns().get(0).getFile_path());
+        for (int group = 0; group < footer.rowGroupCount(); group++) {
+            if (footer.chunkCount(group) > 0) {
+                ColumnChunk chunk = footer.chunk(group, 0);
+                if (chunk.isSetFile_path()) {
+                    paths.add(chunk.getFile_path());
+                }
             }
         }
         return paths;
@@ -252,12 +242,11 @@ public final class ParquetFile implements AutoCloseable {
     }
 
     private ColumnChunk chunk(int rowGroup, String column) {
-        List<ColumnChunk> chunks = footer.getRow_groups().get(rowGroup).getColumns();
         int index = chunkOf.get(column);
-        if (chunks == null || index >= chunks.size()) {
+        if (index >= footer.chunkCount(rowGroup)) {
             throw damaged("row group " + rowGroup + " has no chunk for column '" + column + "'", null);
         }
-        ColumnChunk chunk = chunks.get(index);
+        ColumnChunk chunk = footer.chunk(rowGroup, index);
         if (chunk.isSetCrypto_metadata() || !chunk.isSetMeta_data()) {
             throw new CatalogFormatException(location(), "column '" + column + "' of " + location()
                     + " is encrypted, which this program does not read: decrypt the file first");
@@ -279,8 +268,8 @@ public final class ParquetFile implements AutoCloseable {
         }
         byte[] bytes = index(chunk.getColumn_index_offset(), chunk.getColumn_index_length(), column);
         try {
-            return Optional.of(Util.readColumnIndex(new ByteArrayInputStream(bytes)));
-        } catch (IOException | RuntimeException e) {
+            return Optional.of(new ThriftBytes(bytes, 0, bytes.length).read(new ColumnIndex()));
+        } catch (TException | RuntimeException e) {
             throw damaged("the page index of column '" + column + "', row group " + rowGroup + ", byte "
                     + chunk.getColumn_index_offset() + " cannot be read", e);
         }
@@ -294,9 +283,9 @@ public final class ParquetFile implements AutoCloseable {
         byte[] bytes = index(chunk.getOffset_index_offset(), chunk.getOffset_index_length(), column);
         List<PageLocation> pages;
         try {
-            OffsetIndex index = Util.readOffsetIndex(new ByteArrayInputStream(bytes));
+            OffsetIndex index = new ThriftBytes(bytes, 0, bytes.length).read(new OffsetIndex());
             pages = index.getPage_locations();
-        } catch (IOException | RuntimeException e) {
+        } catch (TException | RuntimeException e) {
             throw damaged("the page index of column '" + column + "', row group " + rowGroup + ", byte "
                     + chunk.getOffset_index_offset() + " cannot be read", e);
         }

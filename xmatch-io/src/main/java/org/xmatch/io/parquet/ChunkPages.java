@@ -1,0 +1,193 @@
+package org.xmatch.io.parquet;
+
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.DataPageHeaderV2;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageType;
+import org.apache.parquet.format.Statistics;
+import org.jspecify.annotations.Nullable;
+import org.xmatch.io.CatalogFormatException;
+import shaded.parquet.org.apache.thrift.TException;
+
+import java.io.IOException;
+
+/**
+ * The pages in a stretch of a column chunk, one after the other. Every length is checked before it is
+ * used. One use, one thread.
+ */
+final class ChunkPages {
+
+    private static final int MOST_PAGE_BYTES = 1 << 30;
+    // run lengths tell any number of values in a few bytes: more than any writer's row groups have is damage
+    private static final int MOST_PAGE_VALUES = 1 << 26;
+
+    private final ChunkPlace place;
+    private final ColumnMetaData meta;
+    private final PageDecoder decoder;
+    private final byte[] bytes;
+    private final int length;
+    private final long fileOffset;
+    private final ThriftBytes headers;
+    private int at;
+
+    /**
+     * @param bytes holds the stretch at {@code [0, length)}
+     * @param fileOffset where the stretch begins in the file
+     */
+    ChunkPages(ChunkPlace place, ColumnMetaData meta, PageDecoder decoder, byte[] bytes, int length,
+            long fileOffset) {
+        this.place = place;
+        this.meta = meta;
+        this.decoder = decoder;
+        this.bytes = bytes;
+        this.length = length;
+        this.fileOffset = fileOffset;
+        this.headers = new ThriftBytes(bytes, 0, length);
+    }
+
+    /** One page: its header, and where its bytes are in the buffer. */
+    record Page(PageHeader header, int at, int compressed, int uncompressed, int values, long fileOffset) {
+
+        boolean isDictionary() {
+            return header.getType() == PageType.DICTIONARY_PAGE;
+        }
+
+        boolean isV2() {
+            return header.getType() == PageType.DATA_PAGE_V2;
+        }
+
+        Encoding encoding() {
+            Encoding encoding = isV2() ? header.getData_page_header_v2().getEncoding()
+                    : header.getData_page_header().getEncoding();
+            if (encoding == null) {
+                throw new IndexOutOfBoundsException("an encoding this program does not know");
+            }
+            return encoding;
+        }
+
+        @Nullable Statistics statistics() {
+            return isV2() ? header.getData_page_header_v2().getStatistics()
+                    : header.getData_page_header().getStatistics();
+        }
+    }
+
+    boolean hasMore() {
+        return at < length;
+    }
+
+    /** The next dictionary or data page; a data page may hold {@code mostValues} values, nulls counted. */
+    Page next(long mostValues) {
+        while (true) {
+            long offset = fileOffset + at;
+            PageHeader header = header(offset);
+            int start = headers.position();
+            int compressed = header.getCompressed_page_size();
+            int uncompressed = header.getUncompressed_page_size();
+            if (compressed < 0 || compressed > length - start || uncompressed < 0
+                    || uncompressed > MOST_PAGE_BYTES) {
+                throw place.damaged(offset, "a page is said to take " + compressed + " bytes, " + uncompressed
+                        + " decompressed, where " + (length - start) + " are left in the chunk", null);
+            }
+            at = start + compressed;
+            if (header.isSetCrc() && decoder.crc32(bytes, start, compressed) != header.getCrc()) {
+                throw place.damaged(offset, "the page's checksum does not match its bytes", null);
+            }
+            if (header.getType() == PageType.INDEX_PAGE) {
+                continue;
+            }
+            int values = values(header);
+            boolean dictionary = header.getType() == PageType.DICTIONARY_PAGE;
+            if (values < 0 || values > MOST_PAGE_VALUES || !dictionary && (values == 0 && mostValues > 0 && compressed == 0
+                    || values > mostValues) || dictionary && values > Math.max(uncompressed, 1)) {
+                throw place.damaged(offset, "a page is said to hold " + values + " values", null);
+            }
+            return new Page(header, start, compressed, uncompressed, values, offset);
+        }
+    }
+
+    private PageHeader header(long offset) {
+        headers.moveTo(at);
+        try {
+            return headers.read(new PageHeader());
+        } catch (TException | RuntimeException e) {
+            throw place.damaged(offset, "no page header can be read there", e);
+        }
+    }
+
+    private static int values(PageHeader header) {
+        PageType type = header.getType();
+        return type == PageType.DICTIONARY_PAGE && header.isSetDictionary_page_header()
+                ? header.getDictionary_page_header().getNum_values()
+                : type == PageType.DATA_PAGE && header.isSetData_page_header()
+                        ? header.getData_page_header().getNum_values()
+                        : type == PageType.DATA_PAGE_V2 && header.isSetData_page_header_v2()
+                                ? header.getData_page_header_v2().getNum_values() : -1;
+    }
+
+    /** Takes a dictionary page for the pages to come. */
+    void loadDictionary(Page page) {
+        CompressionCodec codec = meta.getCodec();
+        require(codec, page, page.at, page.compressed, page.uncompressed);
+        byte[] out = decoder.dictionaryPage(page.uncompressed);
+        decompress(codec, page, page.at, page.compressed, out, 0, page.uncompressed);
+        try {
+            decoder.dictionary().load(place.field(), out, page.uncompressed, page.values);
+        } catch (RuntimeException e) {
+            throw place.damaged(page.fileOffset, "its dictionary cannot be decoded: " + e.getMessage(), e);
+        }
+    }
+
+    /** The page's levels and values, decompressed, from index 0 on; valid until the next page. */
+    byte[] decompressed(Page page) {
+        int levels = page.isV2() ? levelBytes(page) : 0;
+        DataPageHeaderV2 v2 = page.header.getData_page_header_v2();
+        boolean plain = page.isV2() && v2.isSetIs_compressed() && !v2.isIs_compressed();
+        CompressionCodec codec = plain ? CompressionCodec.UNCOMPRESSED : meta.getCodec();
+        require(codec, page, page.at + levels, page.compressed - levels, page.uncompressed - levels);
+        byte[] data = decoder.page(page.uncompressed);
+        System.arraycopy(bytes, page.at, data, 0, levels);
+        decompress(codec, page, page.at + levels, page.compressed - levels, data, levels,
+                page.uncompressed - levels);
+        return data;
+    }
+
+    /** Bytes of repetition and definition levels, which a v2 page has uncompressed before its values. */
+    private static int levelBytes(Page page) {
+        DataPageHeaderV2 header = page.header.getData_page_header_v2();
+        int repetition = header.getRepetition_levels_byte_length();
+        int definition = header.getDefinition_levels_byte_length();
+        if (repetition < 0 || definition < 0 || repetition + (long) definition > page.compressed
+                || repetition + (long) definition > page.uncompressed) {
+            throw new IndexOutOfBoundsException("levels of " + repetition + " and " + definition + " bytes");
+        }
+        return repetition + definition;
+    }
+
+    private void require(CompressionCodec codec, Page page, int from, int count, int outLength) {
+        try {
+            PageDecoder.requireLength(codec, bytes, from, count, outLength);
+        } catch (IOException | RuntimeException e) {
+            throw undecodable(codec, page, count, e);
+        }
+    }
+
+    private void decompress(CompressionCodec codec, Page page, int from, int count, byte[] out, int outAt,
+            int outLength) {
+        try {
+            decoder.decompress(codec, bytes, from, count, out, outAt, outLength);
+        } catch (PageDecoder.UnsupportedCodecException e) {
+            throw new CatalogFormatException(place.location(), "column '" + place.field().name() + "' of "
+                    + place.location() + " is compressed with " + e.getMessage() + ", which this program does"
+                    + " not read: rewrite the file with zstd, snappy, gzip, brotli or lz4_raw");
+        } catch (IOException | RuntimeException | InternalError e) {
+            throw undecodable(codec, page, count, e);
+        }
+    }
+
+    private CatalogFormatException undecodable(CompressionCodec codec, Page page, int count, Throwable e) {
+        return place.damaged(page.fileOffset, "a page of " + count + " bytes cannot be decompressed (" + codec
+                + "): " + e.getMessage(), e);
+    }
+}
