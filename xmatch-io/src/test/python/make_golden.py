@@ -185,13 +185,14 @@ with gzip.GzipFile(out / "nested.txt.gz", "wb", mtime=0) as file:
 
 
 def write_nested(name, **options):
-    pq.write_table(nested, out / f"nested_{name}.parquet", **{"data_page_size": 300, "write_batch_size": 20, **options})
+    pq.write_table(nested, out / f"nested_{name}.parquet", **{"data_page_size": 300, **options})
 
 
 write_nested("snappy_dictionary", compression="snappy")
 write_nested("none_v2", compression="none", data_page_version="2.0", use_dictionary=False)
 write_nested("zstd_groups", compression="zstd", row_group_size=45, data_page_version="2.0")
-write_nested("index", compression="zstd", write_page_index=True, write_page_checksum=True)
+# so small a batch makes pages without a value, which parquet-java cannot read
+write_nested("index", compression="zstd", write_page_index=True, write_page_checksum=True, write_batch_size=20)
 write_nested("spark", compression="gzip", use_compliant_nested_type=False, use_dictionary=False)
 
 # ---- seeds for the fuzz test --------------------------------------------------------------------------------------------------------
@@ -214,7 +215,7 @@ delta = {"_healpix_29": "DELTA_BINARY_PACKED", "int32": "DELTA_BINARY_PACKED", "
 
 
 def write_tiny(name, **options):
-    pq.write_table(tiny, out / f"tiny_{name}.parquet", **{"data_page_size": 60, "write_batch_size": 8, "store_schema": False, **options})
+    pq.write_table(tiny, out / f"tiny_{name}.parquet", **{"data_page_size": 60, "write_batch_size": 12, "store_schema": False, **options})
 
 
 write_tiny("plain", compression="none", use_dictionary=False)

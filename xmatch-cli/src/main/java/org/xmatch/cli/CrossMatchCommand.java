@@ -60,7 +60,8 @@ final class CrossMatchCommand implements Callable<Integer> {
     private String algorithm;
 
     @Option(names = "--left-columns", split = ",", paramLabel = "A,B",
-            description = "Columns of LEFT in the result, exactly these in this order.")
+            description = "Columns of LEFT in the result, exactly these in this order; nested ones and their parts"
+                    + " (lc.mjd) too. Default: the catalog's default columns, else every flat column.")
     private @Nullable List<String> leftColumns;
 
     @Option(names = "--right-columns", split = ",", paramLabel = "C,D", description = "Likewise of RIGHT.")

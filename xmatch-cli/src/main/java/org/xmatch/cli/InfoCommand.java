@@ -129,6 +129,7 @@ final class InfoCommand implements Callable<Integer> {
             case DOUBLE -> "float64";
             case BYTE_ARRAY -> "binary";
             case FIXED_LEN_BYTE_ARRAY -> "binary[" + field.typeLength() + "]";
+            case NESTED -> "nested";
         };
     }
 }

@@ -31,17 +31,15 @@ public final class HatsCatalog {
     private final Location root;
     private final HatsProperties properties;
     private final List<HealpixPixel> partitions;
-    private final List<Field> fields;
-    private final List<String> nestedNames;
+    private final List<Field> columns;
     private final Optional<HatsCatalog> defaultMargin;
 
     private HatsCatalog(Location root, HatsProperties properties, List<HealpixPixel> partitions,
-            List<Field> fields, List<String> nestedNames, Optional<HatsCatalog> defaultMargin) {
+            List<Field> columns, Optional<HatsCatalog> defaultMargin) {
         this.root = root;
         this.properties = properties;
         this.partitions = partitions;
-        this.fields = fields;
-        this.nestedNames = nestedNames;
+        this.columns = List.copyOf(columns);
         this.defaultMargin = defaultMargin;
     }
 
@@ -114,8 +112,7 @@ public final class HatsCatalog {
         List<HealpixPixel> partitions = PartitionInfo.read(root);
         String suffix = properties.find(HatsProperties.NPIX_SUFFIX).orElse(HatsPaths.DEFAULT_SUFFIX);
         try (ParquetFile schema = openSchema(root, partitions, suffix)) {
-            return new HatsCatalog(root, properties, partitions, schema.fields(), schema.nestedNames(),
-                    defaultMargin);
+            return new HatsCatalog(root, properties, partitions, schema.columns(), defaultMargin);
         }
     }
 
@@ -184,7 +181,7 @@ public final class HatsCatalog {
     }
 
     private boolean isIndexColumn(String name) {
-        return fields.stream().anyMatch(field -> field.name().equals(name)
+        return columns.stream().anyMatch(field -> field.name().equals(name)
                 && (field.physical() == Field.Physical.INT64 || field.physical() == Field.Physical.INT32));
     }
 
@@ -213,12 +210,17 @@ public final class HatsCatalog {
 
     /** Flat columns of the catalog's schema, in its order, bookkeeping columns included. */
     public List<Field> fields() {
-        return fields;
+        return columns.stream().filter(field -> !field.isNested()).toList();
+    }
+
+    /** All columns of the catalog's schema, in its order. */
+    public List<Field> columns() {
+        return columns;
     }
 
     /** Names of columns that are not flat. */
     public List<String> nestedNames() {
-        return nestedNames;
+        return columns.stream().filter(Field::isNested).map(Field::name).toList();
     }
 
     /** The files of a partition: one, or all those of a directory leaf, by name. */

@@ -17,6 +17,7 @@ import org.apache.parquet.format.Util;
 import org.xmatch.io.storage.AtomicFile;
 import org.xmatch.io.table.Column;
 import org.xmatch.io.table.Field;
+import org.xmatch.io.table.LeafColumn;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +38,8 @@ final class ChunkEncoder {
     private static final int MAX_PAGE_BYTES = 8 << 20;
 
     private final Field field;
+    private final List<String> path;
+    private final boolean levels;
     private final StatisticsOrder order;
     private final int pageRows;
     private final EncodedBytes encoded = new EncodedBytes(1 << 12);
@@ -44,10 +47,22 @@ final class ChunkEncoder {
     private List<PageBounds> bounds = new ArrayList<>();
     private List<Long> nullCounts = new ArrayList<>();
     private long rows;
+    private long entries;
     private long uncompressedBytes;
 
     ChunkEncoder(Field field, int pageRows) {
+        this(field, List.of(field.name()), field.nullable(), pageRows);
+    }
+
+    /** Of a leaf of a nested column. */
+    ChunkEncoder(LeafColumn leaf, int pageRows) {
+        this(leaf.values().field(), leaf.names(), leaf.maxDefinition() > 0 || leaf.maxRepetition() > 0, pageRows);
+    }
+
+    private ChunkEncoder(Field field, List<String> path, boolean levels, int pageRows) {
         this.field = field;
+        this.path = path;
+        this.levels = levels;
         this.order = StatisticsOrder.of(field);
         this.pageRows = pageRows;
     }
@@ -70,16 +85,44 @@ final class ChunkEncoder {
         return end;
     }
 
+    /** Appends all rows of a leaf of a nested column as pages. */
+    void encode(LeafColumn slice, EncoderWork work) {
+        int from = 0;
+        while (from < slice.size()) {
+            int to = (int) Math.min(slice.size(), (long) (from / pageRows + 1) * pageRows);
+            while (to - from > 1 && LevelWriter.maxBytes(slice, from, to) > MAX_PAGE_BYTES) {
+                to = from + (to - from) / 2;
+            }
+            byte[] page = work.page(LevelWriter.maxBytes(slice, from, to));
+            int valuesAt = LevelWriter.putLevels(slice, from, to, page);
+            Column values = slice.values();
+            int firstValue = slice.valueStart(from);
+            int endValue = slice.valueStart(to);
+            int length = PlainWriter.putValues(values, firstValue, endValue, 0, page, valuesAt);
+            int pageEntries = slice.entryStart(to) - slice.entryStart(from);
+            int withoutValue = pageEntries - (endValue - firstValue);
+            add(pageEntries, to - from, length, work, withoutValue == pageEntries ? PageBounds.ALL_NULL
+                    : BoundsScan.of(values, order, firstValue, endValue, 0), withoutValue);
+            from = to;
+        }
+    }
+
     private void encodePage(Column slice, int from, int to, EncoderWork work) {
         int nullCount = PlainWriter.nullCount(slice, from, to);
         byte[] page = work.page(PlainWriter.maxBytes(slice, from, to));
         int values = field.nullable() ? PlainWriter.putLevels(slice, from, to, nullCount, page) : 0;
         int length = PlainWriter.putValues(slice, from, to, nullCount, page, values);
+        add(to - from, to - from, length, work, BoundsScan.of(slice, order, from, to, nullCount), nullCount);
+    }
+
+    /** Adds the page in the work array, of which {@code length} bytes count. */
+    private void add(int pageEntries, int pageRowCount, int length, EncoderWork work, PageBounds pageBounds,
+            int nullCount) {
         int compressedLength = work.compress(length);
         PageHeader header = new PageHeader(PageType.DATA_PAGE, length, compressedLength);
         header.setCrc(work.checksum());
         header.setData_page_header(
-                new DataPageHeader(to - from, Encoding.PLAIN, Encoding.RLE, Encoding.RLE));
+                new DataPageHeader(pageEntries, Encoding.PLAIN, Encoding.RLE, Encoding.RLE));
         int start = encoded.size();
         try {
             Util.writePageHeader(header, encoded);
@@ -89,9 +132,10 @@ final class ChunkEncoder {
         uncompressedBytes += encoded.size() - start + length;
         encoded.write(work.compressed(), 0, compressedLength);
         pages.add(new PageLocation(start, encoded.size() - start, rows));
-        bounds.add(BoundsScan.of(slice, order, from, to, nullCount));
+        bounds.add(pageBounds);
         nullCounts.add((long) nullCount);
-        rows += to - from;
+        rows += pageRowCount;
+        entries += pageEntries;
     }
 
     /** Appends the pages to the file and starts the next row group. */
@@ -102,9 +146,9 @@ final class ChunkEncoder {
             page.setOffset(page.getOffset() + position);
         }
         List<Encoding> encodings =
-                field.nullable() ? List.of(Encoding.PLAIN, Encoding.RLE) : List.of(Encoding.PLAIN);
+                levels ? List.of(Encoding.PLAIN, Encoding.RLE) : List.of(Encoding.PLAIN);
         ColumnMetaData metadata = new ColumnMetaData(WrittenSchema.type(field), encodings,
-                List.of(field.name()), CompressionCodec.ZSTD, rows, uncompressedBytes,
+                path, CompressionCodec.ZSTD, entries, uncompressedBytes,
                 encoded.size(), position);
         metadata.setStatistics(statistics());
         metadata.setEncoding_stats(
@@ -116,6 +160,7 @@ final class ChunkEncoder {
         bounds = new ArrayList<>();
         nullCounts = new ArrayList<>();
         rows = 0;
+        entries = 0;
         uncompressedBytes = 0;
         return written;
     }

@@ -2,6 +2,7 @@ package org.xmatch.io.parquet;
 
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
@@ -67,6 +68,16 @@ final class ChunkPages {
             return encoding;
         }
 
+        /** Refuses the levels of the format's first years; writers name that encoding too where there are none. */
+        void requireRleLevels(int maxRepetition, int maxDefinition) {
+            DataPageHeader v1 = header.getData_page_header();
+            if (maxDefinition > 0 && v1.getDefinition_level_encoding() == Encoding.BIT_PACKED
+                    || maxRepetition > 0 && v1.getRepetition_level_encoding() == Encoding.BIT_PACKED) {
+                throw new IndexOutOfBoundsException("its levels are encoded as BIT_PACKED, which only the first"
+                        + " writers of the format did: rewrite the file");
+            }
+        }
+
         @Nullable Statistics statistics() {
             return isV2() ? header.getData_page_header_v2().getStatistics()
                     : header.getData_page_header().getStatistics();
@@ -99,8 +110,8 @@ final class ChunkPages {
             }
             int values = values(header);
             boolean dictionary = header.getType() == PageType.DICTIONARY_PAGE;
-            if (values < 0 || values > MOST_PAGE_VALUES || !dictionary && (values == 0 && mostValues > 0 && compressed == 0
-                    || values > mostValues) || dictionary && values > Math.max(uncompressed, 1)) {
+            if (values < 0 || values > MOST_PAGE_VALUES || !dictionary && values > mostValues
+                    || dictionary && values > Math.max(uncompressed, 1)) {
                 throw place.damaged(offset, "a page is said to hold " + values + " values", null);
             }
             return new Page(header, start, compressed, uncompressed, values, offset);
@@ -151,6 +162,17 @@ final class ChunkPages {
         decompress(codec, page, page.at + levels, page.compressed - levels, data, levels,
                 page.uncompressed - levels);
         return data;
+    }
+
+    /** Where levels end that begin, behind their length, at an index of a decompressed v1 page. */
+    static int levelsEnd(byte[] data, int from, int end) {
+        PlainValues.requireBytes(4, from, end);
+        int length = data[from] & 0xff | (data[from + 1] & 0xff) << 8 | (data[from + 2] & 0xff) << 16
+                | data[from + 3] << 24;
+        if (length < 0 || length > end - from - 4) {
+            throw new IndexOutOfBoundsException("levels of " + length + " bytes");
+        }
+        return from + 4 + length;
     }
 
     /** Bytes of repetition and definition levels, which a v2 page has uncompressed before its values. */

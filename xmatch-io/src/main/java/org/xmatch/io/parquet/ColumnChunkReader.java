@@ -1,20 +1,14 @@
 package org.xmatch.io.parquet;
 
 import org.apache.parquet.format.ColumnMetaData;
-import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.PageLocation;
-import org.apache.parquet.format.Statistics;
-import org.jspecify.annotations.Nullable;
-import org.xmatch.io.XMatchException;
 import org.xmatch.io.storage.RangeSource;
-import org.xmatch.io.table.Column;
-import org.xmatch.io.table.Field;
 
 import java.util.List;
 
 /**
- * Reads one column chunk: walks its pages, decompresses those that hold wanted rows, decodes them
- * into a column. One use, one thread.
+ * Reads the bytes of one column chunk, all or those of the pages that hold wanted rows, and has their
+ * pages walked. One use, one thread.
  */
 final class ColumnChunkReader {
 
@@ -22,41 +16,38 @@ final class ColumnChunkReader {
 
     private final RangeSource source;
     private final ColumnMetaData meta;
-    private final Field field;
     private final int groupRows;
     private final PageDecoder decoder;
     private final ChunkPlace place;
-    private final PageValues values;
 
-    ColumnChunkReader(RangeSource source, ColumnMetaData meta, Field field, int rowGroup, int groupRows,
-            PageDecoder decoder) {
+    ColumnChunkReader(RangeSource source, ColumnMetaData meta, ChunkPlace place, int groupRows, PageDecoder decoder) {
         this.source = source;
         this.meta = meta;
-        this.field = field;
         this.groupRows = groupRows;
         this.decoder = decoder;
-        this.place = new ChunkPlace(source.location(), field, rowGroup);
-        this.values = new PageValues(place, decoder);
+        this.place = place;
     }
 
-    /** Decides by a page's statistics, where its header has them, whether its values are wanted. */
-    interface PageFilter {
-        boolean wants(@Nullable Statistics statistics);
+    /** Does something with pages that lie one after the other. */
+    interface PageWalk {
+
+        /** Walks the pages of the rows {@code [firstRow, endRow)}; with none, takes dictionaries only. */
+        void walk(ChunkPages pages, int firstRow, int endRow);
     }
 
-    /** Appends the values of the rows wanted, from the whole chunk. */
-    void read(RowRanges rows, Column into) {
+    /** Has the whole chunk walked. */
+    void read(PageWalk walk) {
         long start = chunkStart();
         int length = chunkLength();
         byte[] bytes = decoder.chunk(length);
         source.read(start, bytes, 0, length);
         decoder.dictionary().clear();
-        walk(bytes, length, start, 0, groupRows, rows, into);
+        walk.walk(pages(bytes, length, start), 0, groupRows);
         decoder.trim();
     }
 
-    /** Appends the values of the rows wanted, reading only pages that hold some. */
-    void read(RowRanges rows, List<PageLocation> pages, Column into) {
+    /** Reads and has walked only pages that hold some of the rows, and some between them. */
+    void read(RowRanges rows, List<PageLocation> pages, PageWalk walk) {
         long start = chunkStart();
         long chunkEnd = start + chunkLength();
         long firstData = pages.get(0).getOffset();
@@ -86,34 +77,21 @@ final class ColumnChunkReader {
                     int length = length(start, firstData, chunkEnd);
                     byte[] bytes = decoder.chunk(length);
                     source.read(start, bytes, 0, length);
-                    walk(bytes, length, start, 0, 0, rows, into);
+                    walk.walk(pages(bytes, length, start), 0, 0);
                 }
                 dictionaryRead = true;
             }
             int length = length(from, endOf(pages.get(last)), chunkEnd);
             byte[] bytes = decoder.chunk(length);
             source.read(from, bytes, 0, length);
-            walk(bytes, length, from, firstRow(pages, page), firstRow(pages, last + 1), rows, into);
+            walk.walk(pages(bytes, length, from), firstRow(pages, page), firstRow(pages, last + 1));
             page = last + 1;
         }
         decoder.trim();
     }
 
-    /** Decodes the pages the filter wants; a page not wanted appends nothing, and is told to the sink. */
-    void scan(PageFilter filter, PageSink sink, Column scratch) {
-        long start = chunkStart();
-        int length = chunkLength();
-        byte[] bytes = decoder.chunk(length);
-        source.read(start, bytes, 0, length);
-        decoder.dictionary().clear();
-        walkPages(bytes, length, start, filter, sink, scratch);
-        decoder.trim();
-    }
-
-    /** Receives the pages of a scan. */
-    interface PageSink {
-        /** Rows {@code [from, end)}: decoded into the scratch column, or skipped. */
-        void page(int from, int end, boolean decoded);
+    private ChunkPages pages(byte[] bytes, int length, long fileOffset) {
+        return new ChunkPages(place, meta, decoder, bytes, length, fileOffset);
     }
 
     private static long endOf(PageLocation page) {
@@ -153,114 +131,5 @@ final class ColumnChunkReader {
                     + " file with smaller row groups", null);
         }
         return (int) length;
-    }
-
-    /** Decodes pages from the row {@code firstRow} on; with {@code endRow} 0, only dictionary pages. */
-    private void walk(byte[] bytes, int length, long fileOffset, int firstRow, int endRow, RowRanges rows,
-            Column into) {
-        ChunkPages pages = new ChunkPages(place, meta, decoder, bytes, length, fileOffset);
-        int row = firstRow;
-        int end = Math.min(endRow, rows.size() == 0 ? 0 : rows.end(rows.size() - 1));
-        while (row < end || endRow == 0 && pages.hasMore()) {
-            ChunkPages.Page page = pages.next(groupRows - row);
-            if (page.isDictionary()) {
-                pages.loadDictionary(page);
-                continue;
-            }
-            if (rows.overlaps(row, row + page.values())) {
-                int before = into.size();
-                decode(pages, page, into);
-                rows.keepOnly(into, before, row, row + page.values());
-            }
-            row += page.values();
-        }
-    }
-
-    private void walkPages(byte[] bytes, int length, long fileOffset, PageFilter filter, PageSink sink,
-            Column scratch) {
-        int row = 0;
-        ChunkPages pages = new ChunkPages(place, meta, decoder, bytes, length, fileOffset);
-        while (row < groupRows) {
-            ChunkPages.Page page = pages.next(groupRows - row);
-            if (page.isDictionary()) {
-                pages.loadDictionary(page);
-                continue;
-            }
-            boolean wanted = filter.wants(page.statistics());
-            scratch.clear();
-            if (wanted) {
-                decode(pages, page, scratch);
-            }
-            sink.page(row, row + page.values(), wanted);
-            row += page.values();
-        }
-    }
-
-    private void decode(ChunkPages pages, ChunkPages.Page page, Column into) {
-        try {
-            byte[] data = pages.decompressed(page);
-            int levelsAt = 0;
-            int valuesAt = 0;
-            if (page.isV2()) {
-                DataPageHeaderV2 header = page.header().getData_page_header_v2();
-                levelsAt = header.getRepetition_levels_byte_length();
-                valuesAt = levelsAt + header.getDefinition_levels_byte_length();
-            } else if (field.nullable()) {
-                PlainValues.requireBytes(4, 0, page.uncompressed());
-                int levels = data[0] & 0xff | (data[1] & 0xff) << 8 | (data[2] & 0xff) << 16 | data[3] << 24;
-                if (levels < 0 || levels > page.uncompressed() - 4) {
-                    throw new IndexOutOfBoundsException("definition levels of " + levels + " bytes");
-                }
-                levelsAt = 4;
-                valuesAt = 4 + levels;
-            }
-            values(page, data, levelsAt, valuesAt, into);
-        } catch (XMatchException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw place.damaged(page.fileOffset(), "its values cannot be decoded: " + e.getMessage(), e);
-        }
-    }
-
-    /** Decodes definition levels at {@code [levelsAt, valuesAt)} and the values behind them. */
-    private void values(ChunkPages.Page page, byte[] data, int levelsAt, int valuesAt, Column into) {
-        int rows = page.values();
-        int start = into.size();
-        int present = rows;
-        boolean[] defined = null;
-        if (field.nullable() && !isOneRunOfOnes(data, levelsAt, valuesAt, rows)) {
-            int[] levels = decoder.indices(rows + 8);
-            RleValues.decode(data, levelsAt, valuesAt, 1, rows, levels);
-            defined = decoder.defined(rows);
-            present = 0;
-            for (int i = 0; i < rows; i++) {
-                defined[i] = levels[i] != 0;
-                present += levels[i] != 0 ? 1 : 0;
-            }
-        }
-        into.reserve(Math.addExact(start, rows));
-        values.append(page.encoding(), data, valuesAt, page.uncompressed(), present, into);
-        if (into.size() != start + present) {
-            throw new IndexOutOfBoundsException((into.size() - start) + " values, not " + present);
-        }
-        boolean[] nulls = into.nulls();
-        if (present < rows && defined != null) {
-            NullRows.spread(into, start, present, rows, defined);
-        } else if (nulls != null) {
-            java.util.Arrays.fill(nulls, start, start + rows, false);
-        }
-    }
-
-    private static boolean isOneRunOfOnes(byte[] data, int at, int end, int rows) {
-        int header = 0;
-        int from = at;
-        for (int shift = 0; shift < 28 && from < end; shift += 7) {
-            byte next = data[from++];
-            header |= (next & 0x7f) << shift;
-            if (next >= 0) {
-                return (header & 1) == 0 && header >>> 1 >= rows && from < end && data[from] == 1;
-            }
-        }
-        return false;
     }
 }

@@ -5,24 +5,24 @@ import org.apache.parquet.format.ColumnIndex;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.OffsetIndex;
 import org.apache.parquet.format.PageLocation;
-import org.apache.parquet.format.SchemaElement;
 import org.jspecify.annotations.Nullable;
 import org.xmatch.core.healpix.PixelRanges;
 import org.xmatch.io.CatalogFormatException;
 import org.xmatch.io.storage.RangeSource;
 import org.xmatch.io.table.Column;
 import org.xmatch.io.table.Field;
+import org.xmatch.io.table.LeafColumn;
+import shaded.parquet.org.apache.thrift.TBase;
 import shaded.parquet.org.apache.thrift.TException;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * An open Parquet file: its footer, and its flat columns by row group and row range.
+ * An open Parquet file: its footer, and its columns by row group and row range.
  * <p>
  * The footer is read once, on opening. Thread-safe; the work arrays are in {@link PageDecoder}, one
  * per thread.
@@ -33,14 +33,12 @@ public final class ParquetFile implements AutoCloseable {
 
     private final RangeSource source;
     private final Footer footer;
-    private final List<Field> fields = new ArrayList<>();
-    private final List<String> nested = new ArrayList<>();
-    private final Map<String, Integer> chunkOf = new HashMap<>();
-    private final Map<String, Field> fieldOf = new HashMap<>();
+    private final FileSchema schema;
 
     private ParquetFile(RangeSource source, Footer footer) {
         this.source = source;
         this.footer = footer;
+        this.schema = FileSchema.of(footer, source.location());
     }
 
     /**
@@ -52,63 +50,12 @@ public final class ParquetFile implements AutoCloseable {
     public static ParquetFile open(RangeSource source) {
         try {
             ParquetFile file = new ParquetFile(source, Footer.read(source));
-            file.readSchema();
             file.checkRowGroups();
             return file;
         } catch (RuntimeException e) {
             source.close();
             throw e;
         }
-    }
-
-    private void readSchema() {
-        List<SchemaElement> schema = footer.schema();
-        if (schema.isEmpty()) {
-            throw damaged("it has no schema", null);
-        }
-        int leaf = 0;
-        int element = 1;
-        for (int child = 0; child < schema.get(0).getNum_children(); child++) {
-            if (element >= schema.size()) {
-                throw damaged("its schema ends before its last column", null);
-            }
-            SchemaElement top = schema.get(element);
-            boolean flat = top.getNum_children() == 0
-                    && top.getRepetition_type() != org.apache.parquet.format.FieldRepetitionType.REPEATED;
-            if (flat) {
-                if (top.getType() == null) {
-                    throw damaged("column '" + top.getName() + "' has no type", null);
-                }
-                try {
-                    Field field = SchemaFields.field(top);
-                    fields.add(field);
-                    fieldOf.put(field.name(), field);
-                    chunkOf.put(field.name(), leaf);
-                } catch (RuntimeException e) {
-                    throw damaged("the type of column '" + top.getName() + "' cannot be understood: "
-                            + e.getMessage(), e);
-                }
-                leaf++;
-                element++;
-            } else {
-                nested.add(top.getName());
-                int end = elementAfter(schema, element, 0);
-                for (; element < end; element++) {
-                    leaf += schema.get(element).getNum_children() == 0 ? 1 : 0;
-                }
-            }
-        }
-    }
-
-    private int elementAfter(List<SchemaElement> schema, int element, int depth) {
-        if (element >= schema.size() || depth > 100) {
-            throw damaged("its schema does not end where it should", null);
-        }
-        int next = element + 1;
-        for (int child = 0; child < schema.get(element).getNum_children(); child++) {
-            next = elementAfter(schema, next, depth + 1);
-        }
-        return next;
     }
 
     private void checkRowGroups() {
@@ -124,19 +71,24 @@ public final class ParquetFile implements AutoCloseable {
         return source.location();
     }
 
-    /** The flat columns (top level, not repeated), in schema order. */
+    /** All columns, in schema order. */
+    public List<Field> columns() {
+        return Collections.unmodifiableList(schema.columns());
+    }
+
+    /** The flat columns, in schema order. */
     public List<Field> fields() {
-        return List.copyOf(fields);
+        return schema.columns().stream().filter(field -> !field.isNested()).toList();
     }
 
-    /** Names of the top-level columns that are nested or repeated and so not in {@link #fields()}. */
+    /** Names of the columns that are nested and so not in {@link #fields()}. */
     public List<String> nestedNames() {
-        return List.copyOf(nested);
+        return schema.columns().stream().filter(Field::isNested).map(Field::name).toList();
     }
 
-    /** The flat column of that exact name. */
+    /** The column of that exact name, flat or nested. */
     public Optional<Field> field(String name) {
-        return Optional.ofNullable(fieldOf.get(name));
+        return schema.column(name);
     }
 
     /** Key-value metadata of the footer. */
@@ -185,8 +137,10 @@ public final class ParquetFile implements AutoCloseable {
      */
     public RowRanges rowsIn(int rowGroup, String healpixColumn, int healpixOrder, PixelRanges region,
             PageDecoder decoder) {
-        Field field = requireField(healpixColumn);
-        ColumnMetaData meta = chunk(rowGroup, healpixColumn).getMeta_data();
+        Field field = requireFlat(healpixColumn);
+        int chunk = schema.firstChunk(healpixColumn);
+        ChunkPlace place = new ChunkPlace(location(), field, rowGroup);
+        ColumnMetaData meta = chunk(place, chunk).getMeta_data();
         PixelPruning pruning = new PixelPruning(field, healpixOrder, region);
         int rows = rowCount(rowGroup);
         PixelPruning.Verdict whole = pruning.ofChunk(meta.getStatistics());
@@ -196,107 +150,169 @@ public final class ParquetFile implements AutoCloseable {
         if (whole == PixelPruning.Verdict.INSIDE) {
             return RowRanges.all(rows);
         }
-        Optional<ColumnIndex> columnIndex = columnIndex(rowGroup, healpixColumn);
-        Optional<List<PageLocation>> pages = pageLocations(rowGroup, healpixColumn);
+        Optional<ColumnIndex> columnIndex = columnIndex(place, chunk);
+        Optional<List<PageLocation>> pages = pageLocations(place, chunk);
         if (columnIndex.isPresent() && pages.isPresent()
                 && columnIndex.get().getMin_valuesSize() == pages.get().size()
                 && columnIndex.get().getMax_valuesSize() == pages.get().size()) {
             return pruning.ofPages(columnIndex.get(), pages.get(), rows);
         }
-        return pruning.ofValues(new ColumnChunkReader(source, meta, field, rowGroup, rows, decoder));
+        return pruning.ofValues(new ColumnChunkReader(source, meta, place, rows, decoder),
+                new FlatPages(place, rows, decoder));
     }
 
     /**
      * Appends the values of the rows in {@code rows} of one column to {@code into}. Pages without
      * such a row are not decompressed, and not read where the file has an offset index.
+     *
+     * @param into a column of the same type; of a nested column it may have a part of the leaves, and
+     *     other nodes may be nullable
+     * @throws CatalogFormatException when the file is damaged, or a nested column has another type
      */
     public void read(int rowGroup, String column, RowRanges rows, Column into, PageDecoder decoder) {
         if (rows.rows() == 0) {
             return;
         }
-        Field field = requireField(column);
         int groupRows = rowCount(rowGroup);
         if (rows.end(rows.size() - 1) > groupRows) {
             throw new IllegalArgumentException("row " + (rows.end(rows.size() - 1) - 1)
                     + " asked for of a row group of " + groupRows);
         }
-        ColumnMetaData meta = chunk(rowGroup, column).getMeta_data();
-        ColumnChunkReader reader = new ColumnChunkReader(source, meta, field, rowGroup, groupRows, decoder);
-        int before = into.size();
-        boolean most = rows.rows() > groupRows - groupRows / 8;
-        Optional<List<PageLocation>> pages = most ? Optional.empty() : pageLocations(rowGroup, column);
-        if (pages.isPresent()) {
-            reader.read(rows, pages.get(), into);
-        } else {
-            reader.read(rows, into);
+        Field field = requireField(column);
+        if (field.isNested()) {
+            readNested(rowGroup, field, rows, into, decoder);
+            return;
         }
-        if (into.size() - before != rows.rows()) {
-            throw damaged("column '" + column + "', row group " + rowGroup + " gave "
-                    + (into.size() - before) + " values for " + rows.rows() + " rows", null);
+        ChunkPlace place = new ChunkPlace(location(), field, rowGroup);
+        int before = into.size();
+        read(place, schema.firstChunk(column), rows, new FlatPages(place, groupRows, decoder).into(into, rows), decoder);
+        requireRows(place, into.size() - before, rows);
+    }
+
+    private void readNested(int rowGroup, Field field, RowRanges rows, Column into, PageDecoder decoder) {
+        int before = into.size();
+        List<LeafColumn> stored = FileSchema.leaves(field);
+        for (LeafColumn wanted : into.leaves()) {
+            int index = indexOf(wanted, stored, field);
+            LeafColumn leaf = stored.get(index);
+            byte[] definitions = definitions(wanted, leaf, field);
+            LeafColumn target = definitions.length == 0 ? wanted : leaf;
+            Field type = leaf.values().field().withName(String.join(".", leaf.names()));
+            ChunkPlace place = new ChunkPlace(location(), type, rowGroup);
+            int chunk = schema.firstChunk(field.name()) + index;
+            int first = target.size();
+            long entries = chunk(place, chunk).getMeta_data().getNum_values();
+            read(place, chunk, rows, new NestedPages(place, target, rows, entries, rowCount(rowGroup), decoder), decoder);
+            requireRows(place, target.size() - first, rows);
+            for (int row = 0; definitions.length > 0 && row < rows.rows(); row++) {
+                wanted.appendRow(leaf, row, definitions);
+            }
+        }
+        into.setSize(before + rows.rows());
+    }
+
+    private int indexOf(LeafColumn wanted, List<LeafColumn> stored, Field field) {
+        List<String> below = wanted.names().subList(1, wanted.names().size());
+        for (int i = 0; i < stored.size(); i++) {
+            if (stored.get(i).names().subList(1, stored.get(i).names().size()).equals(below)) {
+                return i;
+            }
+        }
+        throw new CatalogFormatException(location(), "column '" + field.name() + "' of " + location()
+                + " has no '" + String.join(".", below) + "' as the catalog's schema (dataset/_common_metadata) has");
+    }
+
+    private byte[] definitions(LeafColumn wanted, LeafColumn stored, Field field) {
+        try {
+            return wanted.definitionsOf(stored);
+        } catch (IllegalArgumentException e) {
+            throw new CatalogFormatException(location(), "column '" + field.name() + "' of " + location()
+                    + " has another type than the catalog's schema (dataset/_common_metadata): " + e.getMessage(), e);
+        }
+    }
+
+    private void read(ChunkPlace place, int chunk, RowRanges rows, ColumnChunkReader.PageWalk walk,
+            PageDecoder decoder) {
+        int groupRows = rowCount(place.rowGroup());
+        ColumnChunkReader reader =
+                new ColumnChunkReader(source, chunk(place, chunk).getMeta_data(), place, groupRows, decoder);
+        boolean most = rows.rows() > groupRows - groupRows / 8;
+        Optional<List<PageLocation>> pages = most ? Optional.empty() : pageLocations(place, chunk);
+        if (pages.isPresent()) {
+            reader.read(rows, pages.get(), walk);
+        } else {
+            reader.read(walk);
+        }
+    }
+
+    private void requireRows(ChunkPlace place, int found, RowRanges rows) {
+        if (found != rows.rows()) {
+            throw damaged("column '" + place.field().name() + "', row group " + place.rowGroup() + " gave " + found
+                    + " values for " + rows.rows() + " rows", null);
         }
     }
 
     private Field requireField(String name) {
+        if (schema.isAmbiguous(name)) {
+            throw new CatalogFormatException(location(), location() + " has two columns '" + name
+                    + "', so neither can be meant: rewrite the file with other names");
+        }
         return field(name).orElseThrow(() -> new IllegalArgumentException(
-                location() + " has no flat column '" + name + "'"));
+                location() + " has no column '" + name + "'"));
     }
 
-    private ColumnChunk chunk(int rowGroup, String column) {
-        int index = chunkOf.get(column);
-        if (index >= footer.chunkCount(rowGroup)) {
-            throw damaged("row group " + rowGroup + " has no chunk for column '" + column + "'", null);
+    private Field requireFlat(String name) {
+        Field field = requireField(name);
+        if (field.isNested()) {
+            throw new IllegalArgumentException("column '" + name + "' of " + location() + " is nested");
         }
-        ColumnChunk chunk = footer.chunk(rowGroup, index);
+        return field;
+    }
+
+    private ColumnChunk chunk(ChunkPlace place, int index) {
+        if (index >= footer.chunkCount(place.rowGroup())) {
+            throw damaged("row group " + place.rowGroup() + " has no chunk for column '" + place.field().name() + "'",
+                    null);
+        }
+        ColumnChunk chunk = footer.chunk(place.rowGroup(), index);
         if (chunk.isSetCrypto_metadata() || !chunk.isSetMeta_data()) {
-            throw new CatalogFormatException(location(), "column '" + column + "' of " + location()
+            throw new CatalogFormatException(location(), "column '" + place.field().name() + "' of " + location()
                     + " is encrypted, which this program does not read: decrypt the file first");
         }
-        Field field = requireField(column);
         ColumnMetaData meta = chunk.getMeta_data();
         if (meta.getType() == null || meta.getCodec() == null
-                || !meta.getType().name().equals(field.physical().name())) {
-            throw damaged("row group " + rowGroup + " stores column '" + column + "' as " + meta.getType()
-                    + ", the schema says " + field.physical(), null);
+                || !meta.getType().name().equals(place.field().physical().name())) {
+            throw damaged("row group " + place.rowGroup() + " stores column '" + place.field().name() + "' as "
+                    + meta.getType() + ", the schema says " + place.field().physical(), null);
         }
         return chunk;
     }
 
-    private Optional<ColumnIndex> columnIndex(int rowGroup, String column) {
-        ColumnChunk chunk = chunk(rowGroup, column);
+    private Optional<ColumnIndex> columnIndex(ChunkPlace place, int index) {
+        ColumnChunk chunk = chunk(place, index);
         if (!chunk.isSetColumn_index_offset() || !chunk.isSetColumn_index_length()) {
             return Optional.empty();
         }
-        byte[] bytes = index(chunk.getColumn_index_offset(), chunk.getColumn_index_length(), column);
-        try {
-            return Optional.of(new ThriftBytes(bytes, 0, bytes.length).read(new ColumnIndex()));
-        } catch (TException | RuntimeException e) {
-            throw damaged("the page index of column '" + column + "', row group " + rowGroup + ", byte "
-                    + chunk.getColumn_index_offset() + " cannot be read", e);
-        }
+        return Optional.of(index(place, chunk.getColumn_index_offset(), chunk.getColumn_index_length(),
+                new ColumnIndex()));
     }
 
-    private Optional<List<PageLocation>> pageLocations(int rowGroup, String column) {
-        ColumnChunk chunk = chunk(rowGroup, column);
+    private Optional<List<PageLocation>> pageLocations(ChunkPlace place, int index) {
+        ColumnChunk chunk = chunk(place, index);
         if (!chunk.isSetOffset_index_offset() || !chunk.isSetOffset_index_length()) {
             return Optional.empty();
         }
-        byte[] bytes = index(chunk.getOffset_index_offset(), chunk.getOffset_index_length(), column);
-        List<PageLocation> pages;
-        try {
-            OffsetIndex index = new ThriftBytes(bytes, 0, bytes.length).read(new OffsetIndex());
-            pages = index.getPage_locations();
-        } catch (TException | RuntimeException e) {
-            throw damaged("the page index of column '" + column + "', row group " + rowGroup + ", byte "
-                    + chunk.getOffset_index_offset() + " cannot be read", e);
-        }
+        List<PageLocation> pages = index(place, chunk.getOffset_index_offset(), chunk.getOffset_index_length(),
+                new OffsetIndex()).getPage_locations();
         long row = 0;
         long offset = 0;
         for (PageLocation page : pages) {
             boolean first = page == pages.get(0);
-            if (first ? page.getFirst_row_index() != 0 : page.getFirst_row_index() <= row
-                    || page.getOffset() < offset || page.getFirst_row_index() >= rowCount(rowGroup)) {
-                throw damaged("the page index of column '" + column + "', row group " + rowGroup
-                        + " is out of order", null);
+            // two pages begin at one row where a writer made a page of no value
+            if (first ? page.getFirst_row_index() != 0 : page.getFirst_row_index() < row
+                    || page.getOffset() < offset || page.getFirst_row_index() > rowCount(place.rowGroup())) {
+                throw damaged("the page index of column '" + place.field().name() + "', row group "
+                        + place.rowGroup() + " is out of order", null);
             }
             row = page.getFirst_row_index();
             offset = page.getOffset() + page.getCompressed_page_size();
@@ -304,14 +320,19 @@ public final class ParquetFile implements AutoCloseable {
         return pages.isEmpty() ? Optional.empty() : Optional.of(pages);
     }
 
-    private byte[] index(long offset, int length, String column) {
+    private <T extends TBase<?, ?>> T index(ChunkPlace place, long offset, int length, T into) {
+        String what = "the page index of column '" + place.field().name() + "', row group " + place.rowGroup();
         if (offset < 4 || length < 0 || length > MOST_INDEX_BYTES || length > source.size() - offset) {
-            throw damaged("the page index of column '" + column + "' is said to take " + length
-                    + " bytes from byte " + offset + ", the file has " + source.size(), null);
+            throw damaged(what + " is said to take " + length + " bytes from byte " + offset + ", the file has "
+                    + source.size(), null);
         }
         byte[] bytes = new byte[length];
         source.read(offset, bytes, 0, length);
-        return bytes;
+        try {
+            return new ThriftBytes(bytes, 0, length).read(into);
+        } catch (TException | RuntimeException e) {
+            throw damaged(what + ", byte " + offset + " cannot be read", e);
+        }
     }
 
     private CatalogFormatException damaged(String what, @Nullable Throwable cause) {

@@ -87,7 +87,10 @@ public final class ParquetSink implements TableSink {
                 throw new IllegalArgumentException("the rows cannot be sorted by '" + name
                         + "': the columns are " + String.join(", ", names));
             }
-            sorting.add(new SortingColumn(index, false, false));
+            if (fields.get(index).isNested()) {
+                throw new IllegalArgumentException("the rows cannot be sorted by '" + name + "', which is nested");
+            }
+            sorting.add(new SortingColumn(WrittenSchema.leafCount(fields.subList(0, index)), false, false));
         }
         return sorting;
     }

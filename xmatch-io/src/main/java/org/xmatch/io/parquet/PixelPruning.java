@@ -74,7 +74,7 @@ final class PixelPruning {
             boolean nulls = !index.isSetNull_counts() || index.getNull_counts().get(page) != 0;
             Verdict verdict = nulls ? Verdict.MIXED
                     : between(bytes(index.getMin_values().get(page)), bytes(index.getMax_values().get(page)));
-            if (verdict != Verdict.OUTSIDE) {
+            if (verdict != Verdict.OUTSIDE && from < end) {
                 out.add(from, end);
             }
         }
@@ -88,11 +88,11 @@ final class PixelPruning {
     }
 
     /** By page statistics where there are some, else by the values themselves. */
-    RowRanges ofValues(ColumnChunkReader reader) {
+    RowRanges ofValues(ColumnChunkReader reader, FlatPages pages) {
         Ranges out = new Ranges();
         Column values = new Column(field);
         Verdict[] last = {Verdict.MIXED};
-        reader.scan(statistics -> {
+        reader.read(pages.scan(statistics -> {
             last[0] = ofChunk(statistics);
             return last[0] == Verdict.MIXED;
         }, (from, end, decoded) -> {
@@ -110,7 +110,7 @@ final class PixelPruning {
                     out.add(row, row + 1);
                 }
             }
-        }, values);
+        }, values));
         return out.toRowRanges();
     }
 

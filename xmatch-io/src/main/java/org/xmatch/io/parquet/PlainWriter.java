@@ -30,6 +30,10 @@ final class PlainWriter {
 
     private PlainWriter() {}
 
+    static void putInt(int value, byte[] page, int at) {
+        INT.set(page, at, value);
+    }
+
     /** Most bytes the rows {@code [from, to)} take. */
     static long maxBytes(Column column, int from, int to) {
         long rows = to - from;
@@ -39,6 +43,7 @@ final class PlainWriter {
             case INT64, DOUBLE -> rows * 8;
             case INT96, FIXED_LEN_BYTE_ARRAY -> rows * column.width();
             case BYTE_ARRAY -> rows * 4 + column.offsets()[to] - column.offsets()[from];
+            case NESTED -> throw new IllegalArgumentException("a nested column is written leaf by leaf");
         };
         return SLACK + rows / 8 + 1 + values;
     }
@@ -110,6 +115,7 @@ final class PlainWriter {
             }
             case BYTE_ARRAY -> putByteArrays(column, nulls, from, to, page, at);
             case INT96, FIXED_LEN_BYTE_ARRAY -> putFixed(column, nulls, from, to, page, at);
+            case NESTED -> throw new IllegalArgumentException("a nested column is written leaf by leaf");
         };
     }
 
@@ -225,7 +231,8 @@ final class PlainWriter {
         return end;
     }
 
-    private static int putVarint(long value, byte[] page, int at) {
+    /** Writes a number in groups of seven bits. Returns where it ends. */
+    static int putVarint(long value, byte[] page, int at) {
         int end = at;
         long rest = value;
         while (rest > 127) {

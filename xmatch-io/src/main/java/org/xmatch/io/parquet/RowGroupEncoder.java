@@ -8,6 +8,7 @@ import org.xmatch.io.StorageException;
 import org.xmatch.io.storage.AtomicFile;
 import org.xmatch.io.table.Column;
 import org.xmatch.io.table.Field;
+import org.xmatch.io.table.LeafColumn;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,9 +18,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 
 /**
- * Encodes slices of a row group, a task per column, and writes the row group when it is whole.
+ * Encodes slices of a row group, a task per leaf column, and writes the row group when it is whole.
  * <p>
  * The caller goes on while a slice is encoded. Waiting for a slice, it runs the tasks that no thread
  * has begun, so an executor that is busy with the caller's own work can't block it. One thread at a
@@ -46,7 +48,11 @@ final class RowGroupEncoder implements AutoCloseable {
         this.sorting = sorting;
         this.pool = new EncoderPool(options.zstdLevel());
         for (Field field : fields) {
-            encoders.add(new ChunkEncoder(field, options.pageRows()));
+            if (field.isNested()) {
+                LeafColumn.of(field.node()).forEach(leaf -> encoders.add(new ChunkEncoder(leaf, options.pageRows())));
+            } else {
+                encoders.add(new ChunkEncoder(field, options.pageRows()));
+            }
         }
     }
 
@@ -56,11 +62,17 @@ final class RowGroupEncoder implements AutoCloseable {
      */
     void encode(List<Column> slice, int sliceRows) {
         await();
-        List<FutureTask<Void>> tasks = new ArrayList<>(slice.size());
-        for (int i = 0; i < slice.size(); i++) {
-            Column column = slice.get(i);
-            ChunkEncoder encoder = encoders.get(i);
-            tasks.add(new FutureTask<>(() -> encode(column, encoder), null));
+        List<FutureTask<Void>> tasks = new ArrayList<>(encoders.size());
+        for (Column column : slice) {
+            if (column.field().isNested()) {
+                for (LeafColumn leaf : column.leaves()) {
+                    ChunkEncoder encoder = encoders.get(tasks.size());
+                    tasks.add(new FutureTask<>(() -> encode(work -> encoder.encode(leaf, work)), null));
+                }
+            } else {
+                ChunkEncoder encoder = encoders.get(tasks.size());
+                tasks.add(new FutureTask<>(() -> encode(work -> encoder.encode(column, work)), null));
+            }
         }
         running = tasks;
         rows += sliceRows;
@@ -156,13 +168,13 @@ final class RowGroupEncoder implements AutoCloseable {
         }
     }
 
-    private void encode(Column column, ChunkEncoder encoder) {
+    private void encode(Consumer<EncoderWork> task) {
         if (cancelled) {
             return;
         }
         EncoderWork work = pool.take();
         try {
-            encoder.encode(column, work);
+            task.accept(work);
         } finally {
             pool.giveBack(work);
         }

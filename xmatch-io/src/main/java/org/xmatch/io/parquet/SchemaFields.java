@@ -1,39 +1,82 @@
 package org.xmatch.io.parquet;
 
-import org.apache.parquet.format.ConvertedType;
-import org.apache.parquet.format.DateType;
-import org.apache.parquet.format.DecimalType;
-import org.apache.parquet.format.EnumType;
 import org.apache.parquet.format.FieldRepetitionType;
-import org.apache.parquet.format.Float16Type;
-import org.apache.parquet.format.IntType;
-import org.apache.parquet.format.JsonType;
 import org.apache.parquet.format.LogicalType;
-import org.apache.parquet.format.MicroSeconds;
-import org.apache.parquet.format.MilliSeconds;
-import org.apache.parquet.format.NanoSeconds;
 import org.apache.parquet.format.SchemaElement;
-import org.apache.parquet.format.StringType;
-import org.apache.parquet.format.TimeType;
 import org.apache.parquet.format.TimeUnit;
-import org.apache.parquet.format.TimestampType;
-import org.apache.parquet.format.Type;
-import org.apache.parquet.format.BsonType;
-import org.apache.parquet.format.UUIDType;
 import org.xmatch.io.table.Field;
 import org.xmatch.io.table.Logical;
+import org.xmatch.io.table.SchemaNode;
 
-/** Fields as elements of a Parquet schema, and back. Stateless. */
+import java.util.ArrayList;
+import java.util.List;
+
+/** Elements of a Parquet schema as fields. Stateless. */
 final class SchemaFields {
 
     private SchemaFields() {}
 
     /** The field of a leaf element. */
     static Field field(SchemaElement element) {
+        if (element.getType() == null) {
+            throw new IllegalArgumentException("'" + element.getName() + "' has no type");
+        }
         Field.Physical physical = Field.Physical.valueOf(element.getType().name());
         int length = physical == Field.Physical.FIXED_LEN_BYTE_ARRAY ? element.getType_length() : 0;
         return new Field(element.getName(), physical, length, logical(element),
                 element.getRepetition_type() != FieldRepetitionType.REQUIRED);
+    }
+
+    /** The type of a column that is not flat, from its elements. */
+    static SchemaNode node(List<SchemaElement> schema, int element) {
+        return new Reader(schema, element).node(0);
+    }
+
+    /** Builds nodes from elements that come depth first. */
+    private static final class Reader {
+
+        private static final int MOST_DEPTH = 64;
+
+        private final List<SchemaElement> schema;
+        private int next;
+
+        Reader(List<SchemaElement> schema, int next) {
+            this.schema = schema;
+            this.next = next;
+        }
+
+        SchemaNode node(int depth) {
+            if (next >= schema.size() || depth > MOST_DEPTH) {
+                throw new IllegalArgumentException("its schema does not end where it should");
+            }
+            SchemaElement element = schema.get(next++);
+            SchemaNode.Repetition repetition = element.getRepetition_type() == null ? SchemaNode.Repetition.OPTIONAL
+                    : SchemaNode.Repetition.valueOf(element.getRepetition_type().name());
+            if (element.getNum_children() <= 0) {
+                return new SchemaNode.Leaf(field(element), repetition);
+            }
+            List<SchemaNode> children = new ArrayList<>();
+            for (int child = 0; child < element.getNum_children(); child++) {
+                children.add(node(depth + 1));
+            }
+            return new SchemaNode.Group(element.getName(), repetition, kind(element), children);
+        }
+    }
+
+    private static SchemaNode.Kind kind(SchemaElement element) {
+        LogicalType type = element.getLogicalType();
+        if (type != null && (type.isSetLIST() || type.isSetMAP())) {
+            return type.isSetLIST() ? SchemaNode.Kind.LIST : SchemaNode.Kind.MAP;
+        }
+        if (element.getConverted_type() == null) {
+            return SchemaNode.Kind.STRUCT;
+        }
+        return switch (element.getConverted_type()) {
+            case LIST -> SchemaNode.Kind.LIST;
+            case MAP -> SchemaNode.Kind.MAP;
+            case MAP_KEY_VALUE -> SchemaNode.Kind.MAP_KEY_VALUE;
+            default -> SchemaNode.Kind.STRUCT;
+        };
     }
 
     private static Logical logical(SchemaElement element) {
@@ -103,70 +146,6 @@ final class SchemaFields {
             case UINT_32 -> new Logical.Integer(32, false);
             case UINT_64 -> new Logical.Integer(64, false);
             default -> Logical.NONE;
-        };
-    }
-
-    /** The schema element of a field. */
-    static SchemaElement element(Field field) {
-        SchemaElement element = new SchemaElement(field.name());
-        element.setType(Type.valueOf(field.physical().name()));
-        element.setRepetition_type(
-                field.nullable() ? FieldRepetitionType.OPTIONAL : FieldRepetitionType.REQUIRED);
-        if (field.typeLength() > 0) {
-            element.setType_length(field.typeLength());
-        }
-        annotate(element, field.logical());
-        return element;
-    }
-
-    private static void annotate(SchemaElement element, Logical logical) {
-        if (logical instanceof Logical.Text text) {
-            switch (text.kind()) {
-                case "ENUM" -> set(element, LogicalType.ENUM(new EnumType()), ConvertedType.ENUM);
-                case "JSON" -> set(element, LogicalType.JSON(new JsonType()), ConvertedType.JSON);
-                default -> set(element, LogicalType.STRING(new StringType()), ConvertedType.UTF8);
-            }
-        } else if (logical instanceof Logical.Bson) {
-            set(element, LogicalType.BSON(new BsonType()), ConvertedType.BSON);
-        } else if (logical instanceof Logical.Date) {
-            set(element, LogicalType.DATE(new DateType()), ConvertedType.DATE);
-        } else if (logical instanceof Logical.Float16) {
-            element.setLogicalType(LogicalType.FLOAT16(new Float16Type()));
-        } else if (logical instanceof Logical.Uuid) {
-            element.setLogicalType(LogicalType.UUID(new UUIDType()));
-        } else if (logical instanceof Logical.Decimal decimal) {
-            set(element, LogicalType.DECIMAL(new DecimalType(decimal.scale(), decimal.precision())),
-                    ConvertedType.DECIMAL);
-            element.setScale(decimal.scale());
-            element.setPrecision(decimal.precision());
-        } else if (logical instanceof Logical.Integer integer) {
-            String name = (integer.signed() ? "INT_" : "UINT_") + integer.bits();
-            set(element, LogicalType.INTEGER(new IntType((byte) integer.bits(), integer.signed())),
-                    ConvertedType.valueOf(name));
-        } else if (logical instanceof Logical.Time time) {
-            element.setLogicalType(LogicalType.TIME(new TimeType(time.utc(), unit(time.unit()))));
-            if (time.utc() && time.unit() != Logical.Unit.NANOS) {
-                element.setConverted_type(ConvertedType.valueOf("TIME_" + time.unit()));
-            }
-        } else if (logical instanceof Logical.Timestamp timestamp) {
-            element.setLogicalType(
-                    LogicalType.TIMESTAMP(new TimestampType(timestamp.utc(), unit(timestamp.unit()))));
-            if (timestamp.utc() && timestamp.unit() != Logical.Unit.NANOS) {
-                element.setConverted_type(ConvertedType.valueOf("TIMESTAMP_" + timestamp.unit()));
-            }
-        }
-    }
-
-    private static void set(SchemaElement element, LogicalType logical, ConvertedType converted) {
-        element.setLogicalType(logical);
-        element.setConverted_type(converted);
-    }
-
-    private static TimeUnit unit(Logical.Unit unit) {
-        return switch (unit) {
-            case MILLIS -> TimeUnit.MILLIS(new MilliSeconds());
-            case MICROS -> TimeUnit.MICROS(new MicroSeconds());
-            case NANOS -> TimeUnit.NANOS(new NanoSeconds());
         };
     }
 }

@@ -90,7 +90,7 @@ enum StatisticsOrder {
         return switch (field.physical()) {
             case INT32 -> unsigned ? UNSIGNED_INT32 : SIGNED_INT32;
             case INT64 -> unsigned ? UNSIGNED_INT64 : SIGNED_INT64;
-            case INT96 -> NONE;
+            case INT96, NESTED -> NONE;
             case FLOAT -> FLOAT;
             case DOUBLE -> DOUBLE;
             case BOOLEAN -> BYTES;

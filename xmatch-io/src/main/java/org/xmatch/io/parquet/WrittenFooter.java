@@ -53,7 +53,7 @@ final class WrittenFooter {
         }
         FileMetaData footer = new FileMetaData(FORMAT_VERSION, WrittenSchema.of(fields), rows, rowGroups);
         footer.setCreated_by(CREATED_BY);
-        footer.setColumn_orders(Collections.nCopies(fields.size(),
+        footer.setColumn_orders(Collections.nCopies(WrittenSchema.leafCount(fields),
                 ColumnOrder.TYPE_ORDER(new TypeDefinedOrder())));
         for (Map.Entry<String, String> entry : new TreeMap<>(metadata).entrySet()) {
             footer.addToKey_value_metadata(new KeyValue(entry.getKey()).setValue(entry.getValue()));

@@ -9,7 +9,9 @@ import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.Float16Type;
 import org.apache.parquet.format.IntType;
 import org.apache.parquet.format.JsonType;
+import org.apache.parquet.format.ListType;
 import org.apache.parquet.format.LogicalType;
+import org.apache.parquet.format.MapType;
 import org.apache.parquet.format.MicroSeconds;
 import org.apache.parquet.format.MilliSeconds;
 import org.apache.parquet.format.NanoSeconds;
@@ -21,7 +23,9 @@ import org.apache.parquet.format.TimestampType;
 import org.apache.parquet.format.Type;
 import org.apache.parquet.format.UUIDType;
 import org.xmatch.io.table.Field;
+import org.xmatch.io.table.LeafColumn;
 import org.xmatch.io.table.Logical;
+import org.xmatch.io.table.SchemaNode;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +46,44 @@ final class WrittenSchema {
         root.setNum_children(fields.size());
         elements.add(root);
         for (Field field : fields) {
-            elements.add(element(field));
+            if (field.isNested()) {
+                add(field.node(), elements);
+            } else {
+                elements.add(element(field));
+            }
         }
         return elements;
+    }
+
+    /** Number of leaf columns that the fields make. */
+    static int leafCount(List<Field> fields) {
+        return fields.stream().mapToInt(field -> field.isNested() ? LeafColumn.of(field.node()).size() : 1).sum();
+    }
+
+    private static void add(SchemaNode node, List<SchemaElement> into) {
+        FieldRepetitionType repetition = FieldRepetitionType.valueOf(node.repetition().name());
+        if (node instanceof SchemaNode.Leaf leaf) {
+            into.add(element(leaf.field()).setRepetition_type(repetition));
+            return;
+        }
+        SchemaNode.Group group = (SchemaNode.Group) node;
+        SchemaElement element = new SchemaElement(group.name());
+        element.setRepetition_type(repetition);
+        element.setNum_children(group.children().size());
+        switch (group.kind()) {
+            case LIST -> {
+                element.setLogicalType(LogicalType.LIST(new ListType()));
+                element.setConverted_type(ConvertedType.LIST);
+            }
+            case MAP -> {
+                element.setLogicalType(LogicalType.MAP(new MapType()));
+                element.setConverted_type(ConvertedType.MAP);
+            }
+            case MAP_KEY_VALUE -> element.setConverted_type(ConvertedType.MAP_KEY_VALUE);
+            case STRUCT -> { } // a group without annotation
+        }
+        into.add(element);
+        group.children().forEach(child -> add(child, into));
     }
 
     static Type type(Field field) {

@@ -15,9 +15,11 @@ import org.xmatch.io.table.Field;
 import org.xmatch.io.table.Table;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -83,7 +85,7 @@ public final class CatalogInput {
         }
         HatsCatalog catalog = HatsCatalog.open(location);
         return new CatalogInput(location, counters, Optional.of(catalog), catalog.defaultMargin(),
-                Optional.empty(), catalog.fields(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), catalog.columns(), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty());
     }
 
@@ -93,7 +95,7 @@ public final class CatalogInput {
         List<Field> fields;
         if (name.endsWith(".parquet") || name.endsWith(".parq") || name.endsWith(".pq")) {
             try (ParquetFile file = ParquetFile.open(location.open())) {
-                fields = file.fields();
+                fields = file.columns();
             }
         } else if (name.endsWith(".csv")) {
             Table read = CsvTable.read(location.open());
@@ -108,14 +110,15 @@ public final class CatalogInput {
                 Optional.empty());
     }
 
-    /** The columns wanted in the result, exactly these in this order; positions are not added. */
+    /**
+     * The columns wanted in the result, exactly these in this order; positions are not added. A part of a
+     * nested column is named with points, as {@code lc.mjd}; parts of one column come together.
+     */
     public CatalogInput withColumns(List<String> names) {
         if (new LinkedHashSet<>(names).size() != names.size()) {
             throw new IllegalArgumentException("a column is named twice in " + String.join(",", names));
         }
-        for (String name : names) {
-            requireField(name);
-        }
+        selection().of(names);
         return new CatalogInput(location, counters, hats, margin, plain, fields, Optional.of(List.copyOf(names)),
                 raColumn, decColumn, cone);
     }
@@ -165,7 +168,7 @@ public final class CatalogInput {
 
     /** All flat columns, in schema order. */
     public List<Field> fields() {
-        return fields;
+        return fields.stream().filter(field -> !field.isNested()).toList();
     }
 
     /** The HATS catalog, unless this is a plain file. */
@@ -190,11 +193,12 @@ public final class CatalogInput {
 
     /**
      * The columns of the result: those asked for, else the catalog's default columns, else every
-     * flat column but the spatial index and bookkeeping ones.
+     * flat column but the spatial index and bookkeeping ones. Nested columns and parts of them are taken
+     * where they are named, by the caller or the catalog's default columns.
      */
     public List<Field> resultFields() {
         if (columns.isPresent()) {
-            return columns.get().stream().map(this::requireField).toList();
+            return selection().of(columns.get());
         }
         Set<String> hidden = new LinkedHashSet<>();
         if (hats.isPresent()) {
@@ -205,15 +209,9 @@ public final class CatalogInput {
         }
         List<String> defaults = hats.map(HatsCatalog::defaultColumns).orElse(List.of());
         if (!defaults.isEmpty()) {
-            List<Field> chosen = new ArrayList<>();
-            for (String name : defaults) {
-                if (!hidden.contains(name)) {
-                    find(name).ifPresent(chosen::add); // nested ones are not flat columns
-                }
-            }
-            return chosen;
+            return selection().ofThoseThere(defaults.stream().filter(name -> !hidden.contains(name)).toList());
         }
-        return fields.stream().filter(field -> !hidden.contains(field.name())).toList();
+        return fields.stream().filter(field -> !field.isNested() && !hidden.contains(field.name())).toList();
     }
 
     /** Names of the columns that hold the position. */
@@ -269,18 +267,12 @@ public final class CatalogInput {
         return fields.stream().map(Field::name).filter(name::equalsIgnoreCase).toList();
     }
 
-    private Optional<Field> find(String name) {
-        return fields.stream().filter(field -> field.name().equals(name)).findFirst();
+    private ColumnSelection selection() {
+        return new ColumnSelection(fields, location());
     }
 
     private Field requireField(String name) {
-        return find(name).orElseThrow(() -> {
-            boolean nested = hats.map(catalog -> catalog.nestedNames().contains(name)).orElse(false);
-            return new CatalogFormatException(location(), nested
-                    ? "column '" + name + "' of " + location + " is nested: only flat columns can be taken along"
-                    : location + " has no column '" + name + "'; its columns are "
-                            + String.join(", ", fields.stream().map(Field::name).toList()));
-        });
+        return selection().require(name);
     }
 
     /** The main catalog as the pipeline reads it; reads a plain file's columns. */
@@ -298,7 +290,7 @@ public final class CatalogInput {
         return margin.filter(catalog -> catalog.marginThresholdArcsec() >= radiusArcsec).map(catalog -> {
             PositionColumns main = positionColumns();
             for (String name : requiredOfMargin(main)) {
-                if (catalog.fields().stream().noneMatch(field -> field.name().equals(name))) {
+                if (catalog.columns().stream().noneMatch(field -> field.name().equals(name))) {
                     throw new CatalogFormatException(catalog.root().toString(), "margin " + catalog.root()
                             + " has no column '" + name + "' as " + location + " has: it was made from another"
                             + " catalog; name the right one with --right-margin, or none");
@@ -316,16 +308,17 @@ public final class CatalogInput {
     }
 
     private Table readParquet(PositionColumns positions) {
-        Set<String> names = new LinkedHashSet<>(List.of(positions.ra(), positions.dec()));
-        resultFields().forEach(field -> names.add(field.name()));
+        Map<String, Field> wanted = new LinkedHashMap<>();
+        List.of(positions.ra(), positions.dec()).forEach(name -> wanted.put(name, requireField(name)));
+        resultFields().forEach(field -> wanted.put(field.name(), field));
         try (ParquetFile file = ParquetFile.open(location.open()); PageDecoder decoder = new PageDecoder()) {
             int rows = Math.toIntExact(file.rowCount());
             List<Column> read = new ArrayList<>();
-            for (String name : names) {
-                Column column = new Column(requireField(name));
+            for (Field field : wanted.values()) {
+                Column column = new Column(field);
                 column.reserve(rows);
                 for (int group = 0; group < file.rowGroupCount(); group++) {
-                    file.read(group, name, RowRanges.all(file.rowCount(group)), column, decoder);
+                    file.read(group, field.name(), RowRanges.all(file.rowCount(group)), column, decoder);
                 }
                 read.add(column);
             }

@@ -27,6 +27,9 @@ final class ArrowVectors {
     private ArrowVectors() {}
 
     static org.apache.arrow.vector.types.pojo.Field field(Field field) {
+        if (field.isNested()) {
+            return ArrowNested.field(field.node());
+        }
         return new org.apache.arrow.vector.types.pojo.Field(field.name(),
                 new FieldType(field.nullable(), type(field), null), List.of());
     }
@@ -63,6 +66,7 @@ final class ArrowVectors {
             case DOUBLE -> new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
             case BYTE_ARRAY -> new ArrowType.Binary();
             case FIXED_LEN_BYTE_ARRAY -> new ArrowType.FixedSizeBinary(field.typeLength());
+            case NESTED -> throw new IllegalArgumentException(field + " is no single value");
         };
     }
 
@@ -76,6 +80,10 @@ final class ArrowVectors {
 
     /** Replaces the content of the vector by rows {@code [from, to)} of the column. */
     static void fill(FieldVector vector, Column column, int from, int to) {
+        if (column.field().isNested()) {
+            ArrowNested.fill(vector, column, from, to);
+            return;
+        }
         int count = to - from;
         vector.reset();
         if (vector instanceof BaseVariableWidthVector variable) {
@@ -144,7 +152,7 @@ final class ArrowVectors {
             }
             case FIXED_LEN_BYTE_ARRAY ->
                 data.setBytes(0, column.bytes(), from * column.width(), (long) (to - from) * column.width());
-            case BYTE_ARRAY -> throw new IllegalArgumentException(field + " has no fixed width");
+            case BYTE_ARRAY, NESTED -> throw new IllegalArgumentException(field + " has no fixed width");
         }
     }
 

@@ -2,8 +2,12 @@ package org.xmatch.io.table;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.BinaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Values of one column in primitive arrays, which grow as values are appended.
@@ -16,6 +20,7 @@ import java.util.Objects;
  * <li>{@code BYTE_ARRAY}: row {@code i} is {@code bytes()[offsets()[i] .. offsets()[i + 1])}
  * <li>{@code INT96}, {@code FIXED_LEN_BYTE_ARRAY}: row {@code i} is {@link #width()} bytes of
  *     {@link #bytes()} from {@code i * width()}
+ * <li>{@code NESTED}: {@link #leaves()}, none of the arrays
  * </ul>
  * Arrays may be longer than {@link #size()} needs. A null row has 0, or no bytes, in its place.
  * Whoever fills a column owns it; once handed on it is only read. Reading is thread-safe then.
@@ -38,6 +43,7 @@ public final class Column {
     private double[] doubles = NO_DOUBLES;
     private int[] offsets = NO_INTS;
     private boolean @Nullable [] nulls;
+    private List<LeafColumn> leaves = List.of();
 
     /** An empty column. */
     public Column(Field field) {
@@ -50,6 +56,9 @@ public final class Column {
         };
         if (field.physical() == Field.Physical.BYTE_ARRAY) {
             offsets = new int[1];
+        }
+        if (field.isNested()) {
+            leaves = LeafColumn.of(field.node());
         }
     }
 
@@ -78,6 +87,10 @@ public final class Column {
         }
         Column column = new Column(other);
         column.size = size;
+        if (field.isNested()) {
+            column.leaves = pairs(column, LeafColumn::as);
+            return column;
+        }
         column.bytes = bytes;
         column.ints = ints;
         column.longs = longs;
@@ -127,12 +140,20 @@ public final class Column {
         return offsets;
     }
 
-    /** Whether row {@code row} has no value. */
-    public boolean isNull(int row) {
-        return nulls != null && nulls[row];
+    /** The leaves of a nested column, depth first; none of a flat one. */
+    public List<LeafColumn> leaves() {
+        return leaves;
     }
 
-    /** True where a row is null; {@code null} when no row is. May be longer than {@link #size()}. */
+    /** Whether row {@code row} has no value. */
+    public boolean isNull(int row) {
+        return leaves.isEmpty() ? nulls != null && nulls[row] : leaves.get(0).isNull(row);
+    }
+
+    /**
+     * True where a row is null; {@code null} when no row is, and for a nested column always. May be
+     * longer than {@link #size()}.
+     */
     public boolean @Nullable [] nulls() {
         return nulls;
     }
@@ -141,6 +162,7 @@ public final class Column {
     public void clear() {
         size = 0;
         nulls = null;
+        leaves.forEach(leaf -> leaf.truncate(0));
     }
 
     /** Makes room for {@code rows} rows in all; for {@code BYTE_ARRAY}, room for the offsets. */
@@ -157,6 +179,7 @@ public final class Column {
                 offsets = offsets.length >= need ? offsets : Arrays.copyOf(offsets, grown(offsets.length, need));
             }
             case BOOLEAN, INT96, FIXED_LEN_BYTE_ARRAY -> reserveBytes(Math.multiplyExact(rows, width));
+            case NESTED -> leaves.forEach(leaf -> leaf.reserve(rows));
         }
         if (nulls != null && nulls.length < rows) {
             nulls = Arrays.copyOf(nulls, grown(nulls.length, rows));
@@ -170,9 +193,13 @@ public final class Column {
         }
     }
 
-    /** Declares that the arrays now hold {@code rows} rows, written by the caller after {@link #reserve}. */
+    /**
+     * Declares that the arrays now hold {@code rows} rows, written by the caller after {@link #reserve}, or
+     * that the leaves do.
+     */
     public void setSize(int rows) {
         size = rows;
+        leaves.forEach(leaf -> leaf.truncate(rows));
     }
 
     /** Marks a row below the capacity asked for by {@link #reserve} as null. */
@@ -185,6 +212,7 @@ public final class Column {
                 case DOUBLE -> doubles.length;
                 case BYTE_ARRAY -> offsets.length - 1;
                 case BOOLEAN, INT96, FIXED_LEN_BYTE_ARRAY -> bytes.length / width;
+                case NESTED -> throw new IllegalStateException("a nested row is null by its levels");
             });
             nulls = nulls == null ? new boolean[capacity] : Arrays.copyOf(nulls, capacity);
         }
@@ -198,6 +226,10 @@ public final class Column {
     public void appendRows(Column from, int[] rows, int at, int count) {
         Objects.checkFromIndexSize(at, count, rows.length);
         requireSameStorage(from);
+        if (field.isNested()) {
+            appendNested(from, rows, at, count);
+            return;
+        }
         int start = size;
         reserve(Math.addExact(start, count));
         switch (field.physical()) {
@@ -270,6 +302,10 @@ public final class Column {
         Objects.checkFromToIndex(fromRow, toRow, from.size);
         requireSameStorage(from);
         int count = toRow - fromRow;
+        if (field.isNested()) {
+            appendNested(from, IntStream.range(fromRow, toRow).toArray(), 0, count);
+            return;
+        }
         int start = size;
         reserve(Math.addExact(start, count));
         switch (field.physical()) {
@@ -301,6 +337,33 @@ public final class Column {
         } else if (nulls != null) {
             Arrays.fill(nulls, start, start + count, false);
         }
+    }
+
+    private void appendNested(Column from, int[] rows, int at, int count) {
+        pairs(from, (to, other) -> {
+            byte[] newDefinition = to.definitionsOf(other);
+            to.reserve(Math.addExact(size, count));
+            for (int i = at; i < at + count; i++) {
+                if (rows[i] < 0) {
+                    to.appendNull();
+                } else {
+                    to.appendRow(other, rows[i], newDefinition);
+                }
+            }
+            return to;
+        });
+        size += count;
+    }
+
+    private List<LeafColumn> pairs(Column other, BinaryOperator<LeafColumn> each) {
+        if (other.leaves.size() != leaves.size()) {
+            throw new IllegalArgumentException("'" + field.name() + "' has other fields there");
+        }
+        List<LeafColumn> made = new ArrayList<>();
+        for (int i = 0; i < leaves.size(); i++) {
+            made.add(each.apply(leaves.get(i), other.leaves.get(i)));
+        }
+        return made;
     }
 
     private void requireSameStorage(Column from) {

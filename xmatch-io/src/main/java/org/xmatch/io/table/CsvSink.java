@@ -38,8 +38,19 @@ public final class CsvSink implements TableSink {
         this.file = file;
     }
 
-    /** A sink to a file that appears under its name when committed. */
+    /**
+     * A sink to a file that appears under its name when committed.
+     *
+     * @throws IllegalArgumentException when a column is nested: a cell of text has no one way to hold it
+     */
     public static CsvSink create(Path target, List<Field> fields) {
+        for (Field field : fields) {
+            if (field.isNested()) {
+                throw new IllegalArgumentException("column '" + field.name() + "' is nested (lists, structs or maps),"
+                        + " which CSV cannot hold: write Parquet or Arrow, or name the columns to take along with"
+                        + " --left-columns and --right-columns");
+            }
+        }
         CsvSink sink = new CsvSink(AtomicFile.create(target));
         for (int i = 0; i < fields.size(); i++) {
             if (i > 0) {

@@ -1,7 +1,7 @@
 package org.xmatch.io.table;
 
 /**
- * Name and type of a flat column, as Parquet knows them.
+ * Name and type of a column, as Parquet knows them.
  *
  * @param name column name
  * @param physical how values are stored
@@ -11,15 +11,37 @@ package org.xmatch.io.table;
  */
 public record Field(String name, Physical physical, int typeLength, Logical logical, boolean nullable) {
 
-    /** Parquet's physical types. */
+    /** Parquet's physical types; {@code NESTED} is a column of several values a row, of {@link Logical.Nested}. */
     public enum Physical {
-        BOOLEAN, INT32, INT64, INT96, FLOAT, DOUBLE, BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY
+        BOOLEAN, INT32, INT64, INT96, FLOAT, DOUBLE, BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY, NESTED
     }
 
     public Field {
         if (physical == Physical.FIXED_LEN_BYTE_ARRAY ? typeLength < 1 : typeLength != 0) {
             throw new IllegalArgumentException("type length " + typeLength + " does not fit " + physical);
         }
+        if ((physical == Physical.NESTED) != (logical instanceof Logical.Nested)) {
+            throw new IllegalArgumentException(logical + " does not fit " + physical);
+        }
+    }
+
+    /** A column that is not flat. */
+    public static Field ofNested(SchemaNode top) {
+        return new Field(top.name(), Physical.NESTED, 0, new Logical.Nested(top),
+                top.repetition() != SchemaNode.Repetition.REQUIRED);
+    }
+
+    /** Whether a row is more than one value: a list, a struct, a map or several of these. */
+    public boolean isNested() {
+        return physical == Physical.NESTED;
+    }
+
+    /** The type of a nested column. */
+    public SchemaNode node() {
+        if (logical instanceof Logical.Nested nested) {
+            return nested.top();
+        }
+        throw new IllegalStateException("column '" + name + "' is flat");
     }
 
     public static Field ofDouble(String name) {
@@ -45,10 +67,19 @@ public record Field(String name, Physical physical, int typeLength, Logical logi
     }
 
     public Field withName(String newName) {
+        if (isNested()) {
+            return ofNested(node().withName(newName));
+        }
         return new Field(newName, physical, typeLength, logical, nullable);
     }
 
+    /** The same type with or without nulls; a column that is repeated itself has empty lists instead. */
     public Field withNullable(boolean value) {
+        if (isNested()) {
+            boolean repeated = node().repetition() == SchemaNode.Repetition.REPEATED;
+            return repeated ? this : ofNested(node().withRepetition(
+                    value ? SchemaNode.Repetition.OPTIONAL : SchemaNode.Repetition.REQUIRED));
+        }
         return new Field(name, physical, typeLength, logical, value);
     }
 }

@@ -1,6 +1,6 @@
 package org.xmatch.io.table;
 
-/** What the values of a column mean: Parquet's logical types for flat columns. */
+/** What the values of a column mean: Parquet's logical types. */
 public sealed interface Logical {
 
     /** No annotation: the physical type says it all. */
@@ -43,6 +43,9 @@ public sealed interface Logical {
     record Float16() implements Logical {}
 
     record Uuid() implements Logical {}
+
+    /** Lists, structs, maps; {@code top} has the column's name. */
+    record Nested(SchemaNode top) implements Logical {}
 
     /** Time units. */
     enum Unit {

@@ -45,7 +45,16 @@ final class Golden {
 
     /** The values as text, by row and column. */
     static String[][] expected() throws IOException {
-        try (InputStream in = new GZIPInputStream(path("expected.txt.gz").toUri().toURL().openStream())) {
+        return texts("expected.txt.gz");
+    }
+
+    /** The same of the nested files, without their first column. */
+    static String[][] expectedNested() throws IOException {
+        return texts("nested.txt.gz");
+    }
+
+    private static String[][] texts(String name) throws IOException {
+        try (InputStream in = new GZIPInputStream(path(name).toUri().toURL().openStream())) {
             return new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().map(line -> line.split("\t"))
                     .toArray(String[][]::new);
         }
@@ -55,11 +64,11 @@ final class Golden {
         return ParquetFile.open(Location.of(path.toString(), new ReadCounters()).open());
     }
 
-    /** All rows of all flat columns. */
+    /** All rows of all columns. */
     static Table read(Path path) {
         try (ParquetFile file = open(path); PageDecoder decoder = new PageDecoder()) {
             List<Column> columns = new ArrayList<>();
-            for (Field field : file.fields()) {
+            for (Field field : file.columns()) {
                 Column column = new Column(field);
                 for (int group = 0; group < file.rowGroupCount(); group++) {
                     file.read(group, field.name(), RowRanges.all(file.rowCount(group)), column, decoder);
@@ -88,6 +97,7 @@ final class Golden {
             case BYTE_ARRAY -> bytes(field, Arrays.copyOfRange(column.bytes(), column.offsets()[row], column.offsets()[row + 1]));
             case FIXED_LEN_BYTE_ARRAY -> bytes(field,
                     Arrays.copyOfRange(column.bytes(), row * column.width(), (row + 1) * column.width()));
+            case NESTED -> new NestedText(column, row).toString();
         };
     }
 

@@ -1,6 +1,7 @@
 package org.xmatch.io.parquet;
 
 import org.xmatch.io.table.Column;
+import org.xmatch.io.table.LeafColumn;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,10 @@ final class LeafEntries {
     static Map<String, List<String>> of(Path path) {
         Map<String, List<String>> all = new LinkedHashMap<>();
         for (Column column : Golden.read(path).columns()) {
+            if (column.field().isNested()) {
+                column.leaves().forEach(leaf -> all.put(String.join(".", leaf.names()), entries(leaf)));
+                continue;
+            }
             List<String> entries = new ArrayList<>();
             for (int row = 0; row < column.size(); row++) {
                 int definition = column.field().nullable() && !column.isNull(row) ? 1 : 0;
@@ -25,6 +30,17 @@ final class LeafEntries {
             all.put(column.field().name(), entries);
         }
         return all;
+    }
+
+    private static List<String> entries(LeafColumn leaf) {
+        List<String> entries = new ArrayList<>();
+        int value = 0;
+        for (int i = 0; i < leaf.entryStart(leaf.size()); i++) {
+            boolean present = leaf.definition()[i] == leaf.maxDefinition();
+            entries.add(leaf.repetition()[i] + " " + leaf.definition()[i] + " "
+                    + (present ? value(leaf.values(), value++) : "-"));
+        }
+        return entries;
     }
 
     static String value(Column column, int row) {
@@ -37,6 +53,7 @@ final class LeafEntries {
             case BYTE_ARRAY -> HexFormat.of().formatHex(column.bytes(), column.offsets()[row], column.offsets()[row + 1]);
             case INT96, FIXED_LEN_BYTE_ARRAY -> HexFormat.of().formatHex(column.bytes(), row * column.width(),
                     (row + 1) * column.width());
+            case NESTED -> throw new AssertionError(column.field());
         };
     }
 }

@@ -55,12 +55,12 @@ class ParquetFuzzTest {
                 if (rows > MOST_ROWS || rows == 0) {
                     continue;
                 }
-                for (Field field : file.fields()) {
+                for (Field field : file.columns()) {
                     file.read(group, field.name(), RowRanges.all(rows), new Column(field), decoder);
                 }
                 if (rows > 4 && random.nextInt(4) == 0) {
                     RowRanges some = RowRanges.ofBounds(new int[] {1, 2, rows / 2, rows / 2 + 1}, 4);
-                    for (Field field : file.fields()) {
+                    for (Field field : file.columns()) {
                         Column column = new Column(field);
                         file.read(group, field.name(), some, column, decoder);
                         assertThat(column.size()).isEqualTo(2);

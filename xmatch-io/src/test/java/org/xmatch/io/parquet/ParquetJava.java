@@ -63,6 +63,13 @@ final class ParquetJava {
         return all;
     }
 
+    static MessageType schema(Path path) throws IOException {
+        ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
+        try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(path), options)) {
+            return reader.getFooter().getFileMetaData().getSchema();
+        }
+    }
+
     private static void read(ColumnReader reader, ColumnDescriptor leaf, long count, List<String> into) {
         PrimitiveTypeName type = leaf.getPrimitiveType().getPrimitiveTypeName();
         for (long i = 0; i < count; i++) {
