@@ -29,16 +29,18 @@ final class BitPacked {
         }
     }
 
-    /** Unpacks values of at most 64 bits. */
+    /** Unpacks values of at most 64 bits, at most 2^20 of them. */
     static void unpack(byte[] page, int at, int end, int bitWidth, int count, long[] out, int into) {
         if (bitWidth <= 56) {
             long mask = (1L << bitWidth) - 1;
-            int limit = Math.min(end, page.length) - 8;
-            long bit = 0;
-            for (int i = 0; i < count; i++, bit += bitWidth) {
-                int from = at + (int) (bit >>> 3);
-                long word = from <= limit ? (long) LONG.get(page, from) >>> (bit & 7) : bits(page, at, end, bit);
-                out[into + i] = word & mask;
+            long readable = Math.min(end, page.length) - 8L - at + 1; // bytes at which a whole word can be read
+            int whole = (int) Math.max(0, Math.min(count, (8 * readable + bitWidth - 1) / bitWidth));
+            int bit = 0;
+            for (int i = 0; i < whole; i++, bit += bitWidth) {
+                out[into + i] = (long) LONG.get(page, at + (bit >>> 3)) >>> (bit & 7) & mask;
+            }
+            for (int i = whole; i < count; i++) {
+                out[into + i] = bits(page, at, end, (long) i * bitWidth) & mask;
             }
             return;
         }

@@ -13,6 +13,9 @@ final class PlainValues {
     private static final VarHandle INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private PlainValues() {}
 
     /** Appends {@code count} values found at {@code [at, end)} of a page. */
@@ -67,7 +70,8 @@ final class PlainValues {
         into.reserve(start + count);
         int[] offsets = into.offsets();
         int written = offsets[start];
-        into.reserveBytes(Math.addExact(written, end - at - 4 * count));
+        int most = Math.addExact(written, end - at - 4 * count);
+        into.reserveBytes(Math.addExact(most, 8)); // a word may be written beyond the last text
         byte[] bytes = into.bytes();
         int from = at;
         for (int i = 0; i < count; i++) {
@@ -76,13 +80,13 @@ final class PlainValues {
             }
             int length = (int) INT.get(page, from);
             from += 4;
-            if (length < 0 || length > end - from || length > bytes.length - written) {
+            if (length < 0 || length > end - from || length > most - written) {
                 throw new IndexOutOfBoundsException("value " + i + " of " + count + " is said to have " + length
                         + " bytes, where " + (end - from) + " are left in the page");
             }
-            if (length <= 32) {
-                for (int k = 0; k < length; k++) {
-                    bytes[written + k] = page[from + k];
+            if (length <= 64 && from + length + 8 <= page.length) {
+                for (int k = 0; k < length; k += 8) {
+                    LONG.set(bytes, written + k, (long) LONG.get(page, from + k));
                 }
             } else {
                 System.arraycopy(page, from, bytes, written, length);

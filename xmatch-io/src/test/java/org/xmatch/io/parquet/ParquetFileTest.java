@@ -3,8 +3,10 @@ package org.xmatch.io.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.PageHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +111,28 @@ class ParquetFileTest {
         Files.write(cut, Arrays.copyOf(Files.readAllBytes(Golden.path("zstd_plain.parquet")), length));
         assertThatThrownBy(() -> Golden.read(cut)).isInstanceOf(CatalogFormatException.class)
                 .hasMessageContaining("cut.parquet");
+    }
+
+    /** Without a page index: the first page cannot be decompressed, and rows of others come all the same. */
+    @Test
+    void leavesPagesWithoutWantedRowsCompressed() throws Exception {
+        byte[] bytes = Files.readAllBytes(Golden.path("zstd_plain.parquet"));
+        ColumnMetaData meta = FileBytes.footer(bytes).getRow_groups().get(0).getColumns().get(0).getMeta_data();
+        ThriftBytes first = new ThriftBytes(bytes, (int) meta.getData_page_offset(), bytes.length);
+        PageHeader header = first.read(new PageHeader());
+        Arrays.fill(bytes, first.position(), first.position() + header.getCompressed_page_size(), (byte) 0x55);
+        int firstRows = header.getData_page_header().getNum_values();
+
+        try (ParquetFile file = ParquetFile.open(new BytesSource("damaged", bytes)); PageDecoder decoder = new PageDecoder()) {
+            Field field = file.fields().get(0);
+            Column last = new Column(field);
+            file.read(0, field.name(), RowRanges.ofBounds(new int[] {firstRows, Golden.ROWS}, 2), last, decoder);
+
+            assertThat(last.size()).isEqualTo(Golden.ROWS - firstRows);
+            assertThat(Golden.text(last, 0)).isEqualTo(Golden.expected()[firstRows][0]);
+            assertThatThrownBy(() -> file.read(0, field.name(), RowRanges.all(Golden.ROWS), new Column(field), decoder))
+                    .isInstanceOf(CatalogFormatException.class).hasMessageContaining(field.name());
+        }
     }
 
     @Test
