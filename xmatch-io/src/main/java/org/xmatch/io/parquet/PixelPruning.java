@@ -68,10 +68,11 @@ final class PixelPruning {
     /** By the page index: whole pages. */
     RowRanges ofPages(ColumnIndex index, List<PageLocation> pages, int rows) {
         Ranges out = new Ranges();
+        boolean counted = index.getNull_countsSize() == pages.size();
         for (int page = 0; page < pages.size(); page++) {
             int from = Math.toIntExact(pages.get(page).getFirst_row_index());
             int end = page + 1 < pages.size() ? Math.toIntExact(pages.get(page + 1).getFirst_row_index()) : rows;
-            boolean nulls = !index.isSetNull_counts() || index.getNull_counts().get(page) != 0;
+            boolean nulls = !counted || index.getNull_counts().get(page) != 0;
             Verdict verdict = nulls ? Verdict.MIXED
                     : between(bytes(index.getMin_values().get(page)), bytes(index.getMax_values().get(page)));
             if (verdict != Verdict.OUTSIDE && from < end) {

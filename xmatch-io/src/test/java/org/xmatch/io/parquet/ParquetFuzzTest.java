@@ -92,7 +92,7 @@ class ParquetFuzzTest {
     @Test
     void survivesDamagedPages() throws Exception {
         FuzzRun run = new FuzzRun();
-        run.run(30_000, MOST_BYTES, (seed, note) -> {
+        run.run(60_000, MOST_BYTES, (seed, note) -> {
             int which = (int) (seed % (files.size() - 1));
             byte[] bytes = files.get(which);
             int body = bytes.length - FileBytes.footerLength(bytes) - 8;
