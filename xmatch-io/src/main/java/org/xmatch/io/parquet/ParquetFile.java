@@ -35,6 +35,8 @@ import java.util.Optional;
 public final class ParquetFile implements AutoCloseable {
 
     private static final int MOST_INDEX_BYTES = 64 << 20;
+    private static final long MOST_EXPANSION = 16;
+    private static final long MOST_RESERVED_BYTES = 256 << 20;
 
     private final RangeSource source;
     private final FileMetaData footer;
@@ -233,6 +235,7 @@ public final class ParquetFile implements AutoCloseable {
         ColumnMetaData meta = chunk(rowGroup, column).getMeta_data();
         ColumnChunkReader reader = new ColumnChunkReader(source, meta, field, rowGroup, groupRows, decoder);
         int before = into.size();
+        reserve(into, rows.rows(), groupRows, meta);
         boolean most = rows.rows() > groupRows - groupRows / 8;
         Optional<List<PageLocation>> pages = most ? Optional.empty() : pageLocations(rowGroup, column);
         if (pages.isPresent()) {
@@ -243,6 +246,17 @@ public final class ParquetFile implements AutoCloseable {
         if (into.size() - before != rows.rows()) {
             throw damaged("column '" + column + "', row group " + rowGroup + " gave "
                     + (into.size() - before) + " values for " + rows.rows() + " rows", null);
+        }
+    }
+
+    /** Makes room at once for what the rows are likely to take: growing page by page copies it all again and again. */
+    private static void reserve(Column into, int rows, int groupRows, ColumnMetaData meta) {
+        into.reserve(Math.addExact(into.size(), rows));
+        if (into.field().physical() == Field.Physical.BYTE_ARRAY) {
+            // what the footer says is not to be trusted with more memory than the chunk could unpack to
+            long bytes = Math.min(meta.getTotal_uncompressed_size(), MOST_EXPANSION * meta.getTotal_compressed_size());
+            long share = Math.max(0, bytes) * rows / Math.max(1, groupRows);
+            into.reserveBytes((int) Math.min(into.offsets()[into.size()] + share, MOST_RESERVED_BYTES));
         }
     }
 
