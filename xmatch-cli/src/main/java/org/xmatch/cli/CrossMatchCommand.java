@@ -136,19 +136,19 @@ final class CrossMatchCommand implements Callable<Integer> {
         MatchSummary done;
         if (result.isPresent()) {
             done = match.writeTo(out.orElseThrow(), result.get());
-            report(done);
+            System.err.printf(Locale.ROOT, "xmatch: %,d pairs from %,d left rows, %.2f s: %s%n",
+                    done.counts().rowsOut(), done.counts().rowsLeft(), ProcessUsage.seconds(), out.orElseThrow());
         } else {
             done = match.count();
             System.out.println(done.counts().rowsOut());
         }
+        reportRowsWithoutPosition(done);
         match.borderNotice().ifPresent(notice -> System.err.println("xmatch: " + notice));
         summary.ifPresent(path -> SummaryFile.write(path, done));
         return 0;
     }
 
-    private void report(MatchSummary done) {
-        System.err.printf(Locale.ROOT, "xmatch: %,d pairs from %,d left rows, %.2f s: %s%n",
-                done.counts().rowsOut(), done.counts().rowsLeft(), ProcessUsage.seconds(), out.orElseThrow());
+    private static void reportRowsWithoutPosition(MatchSummary done) {
         if (done.counts().rowsLeftNoPosition() + done.counts().rowsRightNoPosition() > 0) {
             System.err.printf(Locale.ROOT,
                     "xmatch: rows without a position, which match nothing: %,d left, %,d right%n",
