@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
  * divided by {@code rows}.
  * <p>
  * All algorithms are given the same arrays and keep their work arrays from call to call. After its
- * timing, each fork checks the pairs it timed against another algorithm's, so a run that is wrong at
- * its own size leaves no figure.
+ * timing, each fork checks the pairs it timed against another algorithm's, so that a run which is wrong
+ * at its own size ends the suite without results.
  * <p>
  * {@code java -jar xmatch-jmh/target/xmatch-jmh.jar jmh.MatchBenchmark -p rows=100000 -p sky=KEPLER}
  */

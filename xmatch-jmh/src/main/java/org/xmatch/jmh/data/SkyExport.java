@@ -29,7 +29,8 @@ import java.util.HexFormat;
  * one little-endian double a row
  * - {@code left.i32}, {@code right.i32}, {@code sep.f64}: matched rows and their separation in arcsec,
  * within 1 arcsec, by left row, then separation
- * - {@code SHA256SUMS}: checksums, as {@code sha256sum -c} reads them, written last
+ * - {@code sky.json}: the arguments
+ * - {@code SHA256SUMS}: checksums of the arrays, as {@code sha256sum -c} reads them, written last
  * <p>
  * All algorithms are run first; nothing is written when their pairs differ. With {@code NEIGHBORS} 1
  * the reference algorithm takes part too; with more, the trees and the default do.
@@ -69,6 +70,8 @@ public final class SkyExport {
         ints("left.i32", pairs.leftRow(), pairs.size());
         ints("right.i32", pairs.rightRow(), pairs.size());
         doubles("sep.f64", pairs.separationArcsec(), pairs.size());
+        Files.writeString(folder.resolve("sky.json"), "{\"sky\": \"" + sky + "\", \"rows\": \"" + rows
+                + "\", \"neighbors\": \"" + neighbors + "\"}\n");
         Files.writeString(folder.resolve("SHA256SUMS"), checksums);
         System.out.println(folder + ": " + sample.left().size() + " x " + sample.right().size() + " rows, "
                 + pairs.size() + " pairs, the same by every algorithm");
