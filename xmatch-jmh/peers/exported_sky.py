@@ -56,18 +56,16 @@ class Sky:
         if not worst <= TOLERANCE_ARCSEC:
             sys.exit(f"{self.folder}: separations differ by up to {worst} arcsec")
         other = np.flatnonzero(right != self.right)
-        # another right row is a tie only where its own separation, which was just compared, is the same
+        # another right row is a tie only if both rows really are as far away as was just compared, and no row counts twice
+        for rows in right[other], self.right[other]:
+            apart = haversine(self.left_ra[left[other]], self.left_dec[left[other]], self.right_ra[rows], self.right_dec[rows])
+            wrong = np.flatnonzero(~(np.abs(apart - self.separation[other]) <= TOLERANCE_ARCSEC))
+            if len(wrong) > 0:
+                i = other[wrong[0]]
+                sys.exit(f"{self.folder}: left row {left[i]} is matched with right row {right[i]}, by xmatch with {self.right[i]}")
+        if len(np.unique(left.astype(np.int64) * len(self.right_ra) + right)) != len(left):
+            sys.exit(f"{self.folder}: a pair was found twice")
         ties = len(other)
-        if ties > 0 and self.neighbors == "1":
-            mine = haversine(self.left_ra[left[other]], self.left_dec[left[other]],
-                             self.right_ra[right[other]], self.right_dec[right[other]])
-            if not np.max(np.abs(mine - self.separation[other])) <= TOLERANCE_ARCSEC:
-                sys.exit(f"{self.folder}: left row {left[other[0]]} is matched with right row {right[other[0]]}, by xmatch with {self.right[other[0]]}")
-        elif ties > 0:
-            for i in other:
-                same = np.flatnonzero((self.left == left[i]) & (np.abs(self.separation - self.separation[i]) <= TOLERANCE_ARCSEC))
-                if right[i] not in self.right[same]:
-                    sys.exit(f"{self.folder}: left row {left[i]} is matched with right row {right[i]}, by xmatch with {self.right[i]}")
         return {"pairs": len(left), "ties": ties, "largest_separation_difference_arcsec": worst}
 
 
