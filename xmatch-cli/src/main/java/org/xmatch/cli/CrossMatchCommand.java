@@ -10,6 +10,7 @@ import org.xmatch.io.pipeline.MatchSummary;
 import org.xmatch.io.pipeline.ResultFormat;
 import org.xmatch.io.pipeline.Suffixes;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -103,6 +104,9 @@ final class CrossMatchCommand implements Callable<Integer> {
     @Option(names = "--summary", paramLabel = "FILE.json", description = "Write counts, times and memory.")
     private Optional<Path> summary;
 
+    @Mixin
+    private RemoteOptions remote;
+
     @Override
     public Integer call() {
         Optional<ResultFormat> result = resultFormat();
@@ -114,8 +118,10 @@ final class CrossMatchCommand implements Callable<Integer> {
             OutputPath.requireFree(out.orElseThrow(), overwrite, List.of(left, right));
         }
         summary.ifPresent(OutputPath::requireParent);
-        CatalogInput leftInput = CatalogInput.open(left).withPositionColumns(leftRa, leftDec);
-        CatalogInput rightInput = CatalogInput.open(right).withPositionColumns(rightRa, rightDec);
+        CatalogInput.Pair opened = CatalogInput.openPair(left, right,
+                rightMargin.filter(name -> !name.equals("none")), remote.storage());
+        CatalogInput leftInput = opened.left().withPositionColumns(leftRa, leftDec);
+        CatalogInput rightInput = opened.right().withPositionColumns(rightRa, rightDec);
         if (leftColumns != null) {
             leftInput = leftInput.withColumns(leftColumns);
         }
@@ -125,10 +131,8 @@ final class CrossMatchCommand implements Callable<Integer> {
         if (region.isPresent()) {
             leftInput = leftInput.withCone(region.get());
         }
-        if (rightMargin.isPresent()) {
-            rightInput = rightMargin.get().equals("none")
-                    ? rightInput.withoutMargin()
-                    : rightInput.withMargin(rightMargin.get());
+        if (rightMargin.filter(name -> name.equals("none")).isPresent()) {
+            rightInput = rightInput.withoutMargin();
         }
         CrossMatch match = CrossMatch.of(leftInput, rightInput, options)
                 .withSuffixes(named.orElse(Suffixes.ofNames(leftInput.name(), rightInput.name(), suffixAll)))

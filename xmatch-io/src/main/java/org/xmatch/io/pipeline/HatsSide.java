@@ -6,7 +6,7 @@ import org.xmatch.io.hats.HatsCatalog;
 import org.xmatch.io.parquet.PageDecoder;
 import org.xmatch.io.parquet.ParquetFile;
 import org.xmatch.io.parquet.RowRanges;
-import org.xmatch.io.storage.Location;
+import org.xmatch.io.storage.RangeSource;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -34,14 +34,15 @@ final class HatsSide implements Side {
 
     @Override
     public Partition open(HealpixPixel pixel) {
+        List<RangeSource> sources = catalog.openFiles(pixel);
         List<ParquetFile> files = new ArrayList<>();
         try {
-            for (Location location : catalog.files(pixel)) {
-                files.add(ParquetFile.open(location.open()));
+            for (RangeSource source : sources) {
+                files.add(ParquetFile.open(source));
             }
             return new Leaf(pixel, files);
         } catch (RuntimeException e) {
-            files.forEach(ParquetFile::close);
+            sources.forEach(RangeSource::close);
             throw e;
         }
     }

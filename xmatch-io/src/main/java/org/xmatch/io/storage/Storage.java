@@ -1,0 +1,87 @@
+package org.xmatch.io.storage;
+
+import org.jspecify.annotations.Nullable;
+import org.xmatch.io.StorageException;
+
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * Local disks, S3 and HTTP servers under one roof: resolves what users name, and shares connections,
+ * fetching threads and the memory for fetched bytes between all that is opened through it. Holds no
+ * thread and no open file when nothing is read. Thread-safe.
+ */
+public final class Storage {
+
+    private final StorageOptions options;
+    private @Nullable BlockFetcher fetcher;
+    private @Nullable ObjectStore s3;
+    private @Nullable ObjectStore http;
+
+    private Storage(StorageOptions options) {
+        this.options = options;
+    }
+
+    public static Storage of(StorageOptions options) {
+        return new Storage(options);
+    }
+
+    /** With the default options, shared by the whole program. */
+    public static Storage standard() {
+        return Standard.STORAGE;
+    }
+
+    private static final class Standard {
+        static final Storage STORAGE = of(StorageOptions.DEFAULT);
+    }
+
+    StorageOptions options() {
+        return options;
+    }
+
+    Location locate(String pathOrUri, ReadCounters counters) {
+        try {
+            if (pathOrUri.startsWith("file:")) {
+                return new LocalLocation(Path.of(URI.create(pathOrUri)), this, counters);
+            }
+            if (Location.isUri(pathOrUri)) {
+                return new RemoteFiles(this, store(pathOrUri), counters).locate(RemoteName.of(pathOrUri));
+            }
+            return new LocalLocation(Path.of(pathOrUri), this, counters);
+        } catch (IllegalArgumentException e) { // InvalidPathException is one
+            throw new StorageException(pathOrUri, "'" + pathOrUri + "' is no path: " + e.getMessage(), e);
+        }
+    }
+
+    private ObjectStore store(String uri) {
+        if (uri.startsWith("s3://")) {
+            return s3();
+        }
+        if (uri.startsWith("http://") || uri.startsWith("https://")) {
+            return http();
+        }
+        throw new StorageException(uri, "cannot open " + uri + ": catalogs are read from local paths and from"
+                + " file:, s3:, http: and https: URIs");
+    }
+
+    private synchronized ObjectStore s3() {
+        if (s3 == null) {
+            s3 = S3Store.of(options);
+        }
+        return s3;
+    }
+
+    private synchronized ObjectStore http() {
+        if (http == null) {
+            http = new HttpStore(options.retries().timeout());
+        }
+        return http;
+    }
+
+    synchronized BlockFetcher fetcher() {
+        if (fetcher == null) {
+            fetcher = new BlockFetcher(options.fetch());
+        }
+        return fetcher;
+    }
+}
