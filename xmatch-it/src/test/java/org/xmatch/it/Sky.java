@@ -7,6 +7,7 @@ import org.xmatch.io.pipeline.CrossMatch;
 import org.xmatch.io.pipeline.MatchSummary;
 import org.xmatch.io.pipeline.ResultFormat;
 import org.xmatch.io.sample.SampleCatalogs;
+import org.xmatch.io.storage.FetchOptions;
 import org.xmatch.io.storage.RetryPolicy;
 import org.xmatch.io.storage.Storage;
 import org.xmatch.io.storage.StorageOptions;
@@ -39,9 +40,9 @@ final class Sky {
         return path.toAbsolutePath().normalize();
     }
 
-    /** Storage that retries quickly. */
+    /** Storage that retries quickly, and fetches in small pieces with little memory, so that much can go wrong. */
     static StorageOptions options() {
-        return StorageOptions.DEFAULT.withRetries(QUICK);
+        return StorageOptions.DEFAULT.withRetries(QUICK).withFetch(new FetchOptions(1 << 10, 40_000, 4, 1 << 20, 8 << 10));
     }
 
     /** The result of the tutorial's cross-match, every byte of it. */

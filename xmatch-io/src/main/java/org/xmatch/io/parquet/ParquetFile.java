@@ -20,6 +20,7 @@ import org.xmatch.io.table.Field;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -215,6 +216,9 @@ public final class ParquetFile implements AutoCloseable {
                 && columnIndex.get().getMax_valuesSize() == pages.get().size()) {
             return pruning.ofPages(columnIndex.get(), pages.get(), rows);
         }
+        if (source.isRemote()) {
+            return RowRanges.all(rows); // fetching the index would cost more than it could save
+        }
         return pruning.ofValues(new ColumnChunkReader(source, meta, field, rowGroup, rows, decoder));
     }
 
@@ -236,7 +240,7 @@ public final class ParquetFile implements AutoCloseable {
         ColumnChunkReader reader = new ColumnChunkReader(source, meta, field, rowGroup, groupRows, decoder);
         int before = into.size();
         reserve(into, rows.rows(), groupRows, meta);
-        boolean most = rows.rows() > groupRows - groupRows / 8;
+        boolean most = isMost(rows, groupRows);
         Optional<List<PageLocation>> pages = most ? Optional.empty() : pageLocations(rowGroup, column);
         if (pages.isPresent()) {
             reader.read(rows, pages.get(), into);
@@ -258,6 +262,46 @@ public final class ParquetFile implements AutoCloseable {
             long share = Math.max(0, bytes) * rows / Math.max(1, groupRows);
             into.reserveBytes((int) Math.min(into.offsets()[into.size()] + share, MOST_RESERVED_BYTES));
         }
+    }
+
+    /** Whether the pages of a column can be told apart without reading them. */
+    public boolean hasPageIndex(String column) {
+        return field(column).isPresent() && rowGroupCount() > 0
+                && chunk(0, column).isSetOffset_index_offset() && chunk(0, column).isSetColumn_index_offset();
+    }
+
+    /**
+     * Says that these columns will be read: a file on a server begins to be fetched. Columns that are
+     * not there are passed over.
+     *
+     * @param rows rows wanted of each row group, in the order of the row groups
+     */
+    public void prefetch(Collection<String> columns, List<RowRanges> rows) {
+        if (!source.isRemote()) {
+            return;
+        }
+        FetchRanges ranges = new FetchRanges();
+        List<FetchRanges.Part> parts = new ArrayList<>();
+        for (int group = 0; group < rowGroupCount(); group++) {
+            for (String column : columns) {
+                if (rows.get(group).rows() > 0 && field(column).isPresent()) {
+                    boolean most = isMost(rows.get(group), rowCount(group));
+                    parts.add(new FetchRanges.Part(group, column, chunk(group, column), rows.get(group), !most));
+                }
+            }
+        }
+        source.prefetch(ranges.indexes(parts));
+        for (FetchRanges.Part part : parts) {
+            Optional<List<PageLocation>> pages =
+                    part.byPages() ? pageLocations(part.rowGroup(), part.column()) : Optional.empty();
+            ranges.add(part, pages, rowCount(part.rowGroup()));
+        }
+        source.prefetch(ranges.all());
+    }
+
+    /** Whether so many rows are wanted that a chunk is read as a whole. */
+    private static boolean isMost(RowRanges rows, int groupRows) {
+        return rows.rows() > groupRows - groupRows / 8;
     }
 
     private Field requireField(String name) {

@@ -18,15 +18,17 @@ import java.util.List;
 final class BorderRows {
 
     private final Plan plan;
+    private final FetchAhead.Columns columns;
     private final PageDecoder decoder;
 
     BorderRows(Plan plan, PageDecoder decoder) {
         this.plan = plan;
+        this.columns = FetchAhead.Columns.of(plan);
         this.decoder = decoder;
     }
 
     /** Whether there can be border rows, as the partition lists tell. */
-    boolean mayExist(HealpixPixel unit) {
+    static boolean mayExist(Plan plan, HealpixPixel unit) {
         PixelRanges around = MarginPixels.border(unit, plan.options().radiusArcsec());
         return plan.rightPartitions().overlapping(around).stream().anyMatch(pixel -> !unit.contains(pixel));
     }
@@ -42,11 +44,11 @@ final class BorderRows {
             return;
         }
         right.truncate(mark);
-        for (HealpixPixel pixel : plan.rightPartitions().overlapping(border)) {
-            if (!unit.contains(pixel)) {
-                for (Segment segment : open.open(plan.right(), pixel).segments(border, decoder)) {
-                    right.add(segment, decoder);
-                }
+        List<HealpixPixel> neighbours = plan.rightPartitions().overlapping(border).stream()
+                .filter(pixel -> !unit.contains(pixel)).toList();
+        for (Side.Partition partition : open.open(plan.right(), neighbours, border, columns.right())) {
+            for (Segment segment : partition.segments(border, decoder)) {
+                right.add(segment, decoder);
             }
         }
     }
@@ -61,9 +63,9 @@ final class BorderRows {
         List<Segment> segments = new ArrayList<>();
         List<Integer> tileOf = new ArrayList<>();
         Column pixels = new Column(Field.ofLong("pixel"));
+        List<Side.Partition> opened = open.open(plan.margin().orElseThrow(), tiles, border, columns.margin());
         for (int tile = 0; tile < tiles.size(); tile++) {
-            Side.Partition partition = open.open(plan.margin().orElseThrow(), tiles.get(tile));
-            for (Segment segment : partition.segments(border, decoder)) {
+            for (Segment segment : opened.get(tile).segments(border, decoder)) {
                 segments.add(segment);
                 tileOf.add(tile);
                 segment.appendPixels(pixels, decoder);

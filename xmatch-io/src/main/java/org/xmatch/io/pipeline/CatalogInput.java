@@ -7,7 +7,9 @@ import org.xmatch.io.hats.HatsCatalog;
 import org.xmatch.io.parquet.PageDecoder;
 import org.xmatch.io.parquet.ParquetFile;
 import org.xmatch.io.parquet.RowRanges;
+import org.xmatch.io.storage.ByteRange;
 import org.xmatch.io.storage.Location;
+import org.xmatch.io.storage.RangeSource;
 import org.xmatch.io.storage.ReadCounters;
 import org.xmatch.io.storage.Storage;
 import org.xmatch.io.table.Column;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 
 /**
  * A catalog opened for a cross-match, and what is wanted of it: columns, region, margin.
@@ -157,7 +160,11 @@ public final class CatalogInput {
                 fields = file.fields();
             }
         } else if (name.endsWith(".csv")) {
-            Table read = CsvTable.read(location.open());
+            RangeSource source = location.open();
+            if (source.size() > 0) {
+                source.prefetch(List.of(new ByteRange(0, source.size())));
+            }
+            Table read = CsvTable.read(source);
             table = Optional.of(read);
             fields = read.fields();
         } else {
@@ -357,7 +364,7 @@ public final class CatalogInput {
     Side side() {
         PositionColumns positions = positionColumns();
         if (hats.isPresent()) {
-            return new HatsSide(hats.get(), positions);
+            return new HatsSide(hats.get(), positions, storage);
         }
         Table table = plain.orElseThrow().table().orElseGet(() -> readParquet(positions));
         return new PlainSide(table, positions.ra(), positions.dec(), location());
@@ -375,7 +382,7 @@ public final class CatalogInput {
                 }
             }
             return new HatsSide(catalog, new PositionColumns(main.ra(), main.dec(),
-                    catalog.healpixColumn(), catalog.healpixOrder()));
+                    catalog.healpixColumn(), catalog.healpixOrder()), storage);
         });
     }
 
@@ -390,6 +397,8 @@ public final class CatalogInput {
         resultFields().forEach(field -> names.add(field.name()));
         try (ParquetFile file = ParquetFile.open(location.open()); PageDecoder decoder = new PageDecoder()) {
             int rows = Math.toIntExact(file.rowCount());
+            file.prefetch(names, IntStream.range(0, file.rowGroupCount())
+                    .mapToObj(group -> RowRanges.all(file.rowCount(group))).toList());
             List<Column> read = new ArrayList<>();
             for (String name : names) {
                 Column column = new Column(requireField(name));

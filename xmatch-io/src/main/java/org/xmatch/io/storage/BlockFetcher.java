@@ -25,10 +25,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class BlockFetcher {
 
-    private static final int MORE_THREADS = 16; // for opening files beside fetching blocks
+    private static final int OPENERS = 16;
 
     private final FetchOptions options;
-    private final ThreadPoolExecutor pool;
+    private final ThreadPoolExecutor fetchers;
+    private final ThreadPoolExecutor openers;
     private final ArrayDeque<Block> waiting = new ArrayDeque<>();
     private final LinkedHashSet<Block> idle = new LinkedHashSet<>(); // may be dropped, oldest first
     private long held;
@@ -36,20 +37,25 @@ final class BlockFetcher {
 
     BlockFetcher(FetchOptions options) {
         this.options = options;
+        this.fetchers = pool("xmatch-fetch-", options.inFlight());
+        this.openers = pool("xmatch-open-", OPENERS);
+    }
+
+    private static ThreadPoolExecutor pool(String name, int threads) {
         AtomicInteger count = new AtomicInteger();
-        int threads = options.inFlight() + MORE_THREADS;
-        this.pool = new ThreadPoolExecutor(threads, threads, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-                task -> {
-                    Thread thread = new Thread(task, "xmatch-fetch-" + count.incrementAndGet());
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, 5, TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, name + count.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });
         pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
-    /** For short tasks that wait for servers. */
-    Executor executor() {
-        return pool;
+    /** For opening files, beside the fetching of blocks. */
+    Executor openers() {
+        return openers;
     }
 
     /** Whether everything announced is being fetched, so that more may be announced. */
@@ -183,7 +189,7 @@ final class BlockFetcher {
             waiting.remove();
             start(next);
             running++;
-            pool.execute(() -> {
+            fetchers.execute(() -> {
                 fetch(next);
                 synchronized (this) {
                     running--;

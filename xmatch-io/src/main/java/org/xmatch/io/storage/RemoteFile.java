@@ -112,13 +112,15 @@ final class RemoteFile {
         }
     }
 
-    private void prefetch(List<ByteRange> ranges) {
-        if (ranges.isEmpty() || whole() != null) {
+    // with the monitor held, so that no block is announced after the last handle is closed
+    private synchronized void prefetch(List<ByteRange> ranges) {
+        if (ranges.isEmpty() || whole != null || handles == 0) {
             return;
         }
         FetchOptions options = files.options();
         long size = pinned().size();
-        List<ByteRange> joined = ByteRange.coalesce(ranges, options.gap());
+        List<ByteRange> inside = ranges.stream().filter(range -> range.end() <= size).toList();
+        List<ByteRange> joined = ByteRange.coalesce(inside, options.gap());
         long wanted = joined.stream().mapToLong(ByteRange::length).sum();
         if (joined.size() > 1 && size <= SMALL && wanted >= size / 2) {
             joined = List.of(new ByteRange(0, size));

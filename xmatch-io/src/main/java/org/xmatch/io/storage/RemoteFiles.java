@@ -93,7 +93,7 @@ final class RemoteFiles {
 
     void announce(RemoteName name) {
         announced.computeIfAbsent(name, unread ->
-                CompletableFuture.supplyAsync(() -> read(unread), storage.fetcher().executor()));
+                CompletableFuture.supplyAsync(() -> read(unread), storage.openers()));
     }
 
     private Optional<byte[]> read(RemoteName name) {

@@ -5,6 +5,7 @@ import org.xmatch.io.StorageException;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.concurrent.Executor;
 
 /**
  * Local disks, S3 and HTTP servers under one roof: resolves what users name, and shares connections,
@@ -76,6 +77,16 @@ public final class Storage {
             http = new HttpStore(options.retries().timeout());
         }
         return http;
+    }
+
+    /** Whether all that was announced so far is being fetched, so that announcing more is of use. */
+    public boolean hasRoom() {
+        return fetcher().hasRoom();
+    }
+
+    /** Runs short tasks that wait for servers, several at a time, on daemon threads. */
+    public Executor openers() {
+        return fetcher().openers();
     }
 
     synchronized BlockFetcher fetcher() {
