@@ -148,6 +148,10 @@ final class CrossMatchCommand implements Callable<Integer> {
         }
         reportRowsWithoutPosition(done);
         match.borderNotice().ifPresent(notice -> System.err.println("xmatch: " + notice));
+        if (Xmatch.isDebug(spec)) {
+            System.err.printf(Locale.ROOT, "xmatch: %,d requests, %,d bytes, %,d retries, %.3f s of waiting for servers"
+                    + " summed over threads%n", done.requests(), done.bytesRead(), done.retries(), done.waitSeconds());
+        }
         summary.ifPresent(path -> SummaryFile.write(path, done));
         return 0;
     }

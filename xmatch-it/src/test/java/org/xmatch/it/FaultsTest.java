@@ -98,14 +98,14 @@ class FaultsTest {
         }),
         OTHER_RANGE((exchange, request, file) -> {
             if (file.part() && file.from() > 100 && file.end() < file.size() && request % 3 == 1) {
-                new WebServer.Served(file.path(), file.from() - 100, file.end() - 100, file.size(), true).send(exchange);
+                WebServer.Served.of(file.path(), file.from() - 100, file.end() - 100, true).send(exchange);
                 return false;
             }
             return true;
         }),
         RANGE_IGNORED_NOW_AND_THEN((exchange, request, file) -> {
             if (request % 5 == 2) {
-                new WebServer.Served(file.path(), 0, file.size(), file.size(), false).send(exchange);
+                WebServer.Served.of(file.path(), 0, file.size(), false).send(exchange);
                 return false;
             }
             return true;
@@ -139,7 +139,7 @@ class FaultsTest {
     @Test
     void aServerWithoutRangesSendsWholeFiles() throws Exception {
         server.setFault((exchange, request, file) -> {
-            new WebServer.Served(file.path(), 0, file.size(), file.size(), false).send(exchange);
+            WebServer.Served.of(file.path(), 0, file.size(), false).send(exchange);
             return false;
         });
 
@@ -213,8 +213,8 @@ class FaultsTest {
                 changing.setFault((exchange, request, file) -> {
                     String range = exchange.getRequestHeaders().getFirst("Range");
                     if (range != null && range.startsWith("bytes=-") && file.path().toString().contains("Npix")) {
-                        file.send(exchange);
                         Files.setLastModifiedTime(file.path(), FileTime.fromMillis(1_000_000L * (request + 1)));
+                        file.send(exchange); // as it was before
                         return false;
                     }
                     return true;

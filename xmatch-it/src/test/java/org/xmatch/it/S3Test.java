@@ -18,6 +18,7 @@ import org.xmatch.io.pipeline.CrossMatch;
 import org.xmatch.io.storage.Storage;
 import org.xmatch.io.storage.StorageOptions;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -40,6 +41,12 @@ class S3Test {
     @BeforeAll
     static void serve() throws Exception {
         Sky.make(root, 20_000);
+        // what anyone may read, a server that asks for signatures gives to anyone
+        try (Stream<Path> all = Files.walk(root.resolve("sky"))) {
+            for (Path path : all.toList()) {
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+            }
+        }
         server = S3Server.start(root, false);
     }
 
@@ -67,12 +74,6 @@ class S3Test {
         Files.writeString(credentials, "[astronomer]\naws_access_key_id = " + S3Server.KEY
                 + "\naws_secret_access_key = " + S3Server.SECRET + "\n");
         String before = System.setProperty("aws.sharedCredentialsFile", credentials.toString());
-        // what anyone may read, this server gives to anyone
-        try (Stream<Path> all = Files.walk(root.resolve("sky"))) {
-            for (Path path : all.toList()) {
-                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
-            }
-        }
         try (S3Server signed = S3Server.start(root, true)) {
             StorageOptions anonymous = Sky.options().withS3Endpoint(signed.endpoint());
             StorageOptions profile = new StorageOptions(Optional.of("astronomer"), anonymous.s3Endpoint(),
@@ -92,6 +93,23 @@ class S3Test {
             } else {
                 System.setProperty("aws.sharedCredentialsFile", before);
             }
+        }
+    }
+
+    @Test
+    void credentialsOfTheEnvironmentSignRequests() throws Exception {
+        try (S3Server signed = S3Server.start(root, true)) {
+            ProcessBuilder info = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp", System.getProperty("java.class.path"), "org.xmatch.cli.Xmatch", "info", "s3://sky/ztf",
+                    "--s3-endpoint", signed.endpoint().toString());
+            info.environment().put("AWS_ACCESS_KEY_ID", S3Server.KEY);
+            info.environment().put("AWS_SECRET_ACCESS_KEY", S3Server.SECRET);
+            info.redirectErrorStream(true);
+            Process process = info.start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(process.waitFor()).as(said).isZero();
+            assertThat(said).contains("name: ztf");
         }
     }
 

@@ -40,8 +40,14 @@ final class WebServer implements AutoCloseable {
         boolean pass(HttpExchange exchange, int request, Served file) throws IOException;
     }
 
-    /** A right answer: bytes {@code [from, end)} of a file of {@code size}. */
-    record Served(Path path, long from, long end, long size, boolean part) {
+    /** A right answer: bytes {@code [from, end)} of a file of {@code size}, with the etag it has when asked for. */
+    record Served(Path path, long from, long end, long size, boolean part, String etag) {
+
+        static Served of(Path path, long from, long end, boolean part) throws IOException {
+            long size = Files.size(path);
+            String etag = "\"" + size + "-" + Files.getLastModifiedTime(path).toMillis() + "\"";
+            return new Served(path, from, Math.min(end, size), size, part, etag);
+        }
 
         byte[] bytes() throws IOException {
             byte[] bytes = new byte[(int) (end - from)];
@@ -54,15 +60,11 @@ final class WebServer implements AutoCloseable {
 
         /** Sends the headers of the right answer, perhaps with another length. */
         void head(HttpExchange exchange, long length) throws IOException {
-            exchange.getResponseHeaders().set("ETag", etag());
+            exchange.getResponseHeaders().set("ETag", etag);
             if (part) {
                 exchange.getResponseHeaders().set("Content-Range", "bytes " + from + "-" + (end - 1) + "/" + size);
             }
             exchange.sendResponseHeaders(part ? 206 : 200, length == 0 ? -1 : length);
-        }
-
-        String etag() throws IOException {
-            return "\"" + size + "-" + Files.getLastModifiedTime(path).toMillis() + "\"";
         }
 
         void send(HttpExchange exchange) throws IOException {
@@ -138,7 +140,7 @@ final class WebServer implements AutoCloseable {
             }
             Served file = served(path, asked);
             String match = exchange.getRequestHeaders().getFirst("If-Match");
-            if (heedsConditions && match != null && !match.equals(file.etag())) {
+            if (heedsConditions && match != null && !match.equals(file.etag)) {
                 fail(exchange, 412);
             } else if (passes(exchange, file)) {
                 file.send(exchange);
@@ -163,16 +165,15 @@ final class WebServer implements AutoCloseable {
     }
 
     private static Served served(Path path, String asked) throws IOException {
-        long size = Files.size(path);
         Matcher range = RANGE.matcher(asked == null ? "" : asked);
         if (!range.matches()) {
-            return new Served(path, 0, size, size, false);
+            return Served.of(path, 0, Long.MAX_VALUE, false);
         }
         if (range.group(1).isEmpty()) {
-            return new Served(path, Math.max(0, size - Long.parseLong(range.group(2))), size, size, true);
+            return Served.of(path, Math.max(0, Files.size(path) - Long.parseLong(range.group(2))), Long.MAX_VALUE, true);
         }
-        long end = range.group(2).isEmpty() ? size : Math.min(size, Long.parseLong(range.group(2)) + 1);
-        return new Served(path, Long.parseLong(range.group(1)), end, size, true);
+        long end = range.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(range.group(2)) + 1;
+        return Served.of(path, Long.parseLong(range.group(1)), end, true);
     }
 
     static boolean fail(HttpExchange exchange, int status) throws IOException {

@@ -67,7 +67,12 @@ public final class Storage {
 
     private synchronized ObjectStore s3() {
         if (s3 == null) {
-            s3 = S3Store.of(options);
+            try {
+                s3 = S3Store.of(options);
+            } catch (NoClassDefFoundError e) {
+                throw new StorageException("s3:", "S3 cannot be used: the AWS SDK is not there (" + e.getMessage()
+                        + "); xmatch-s3.jar has to lie beside xmatch.jar", e);
+            }
         }
         return s3;
     }
