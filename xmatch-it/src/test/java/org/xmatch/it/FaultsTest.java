@@ -213,7 +213,8 @@ class FaultsTest {
                 changing.setFault((exchange, request, file) -> {
                     String range = exchange.getRequestHeaders().getFirst("Range");
                     if (range != null && range.startsWith("bytes=-") && file.path().toString().contains("Npix")) {
-                        Files.setLastModifiedTime(file.path(), FileTime.fromMillis(1_000_000L * (request + 1)));
+                        long before = Files.getLastModifiedTime(file.path()).toMillis();
+                        Files.setLastModifiedTime(file.path(), FileTime.fromMillis(before + 1_000));
                         file.send(exchange); // as it was before
                         return false;
                     }

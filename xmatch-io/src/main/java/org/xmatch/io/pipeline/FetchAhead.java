@@ -38,6 +38,8 @@ final class FetchAhead {
         this.storage = plan.left().remote().or(() -> plan.right().remote())
                 .or(() -> plan.margin().flatMap(Side::remote));
         this.columns = Columns.of(plan);
+        // without a margin, partitions are read again as neighbours
+        storage.ifPresent(remote -> remote.keepRead(plan.margin().isEmpty()));
     }
 
     /**

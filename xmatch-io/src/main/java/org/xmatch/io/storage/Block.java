@@ -19,6 +19,8 @@ final class Block {
     @Nullable Throwable failure; // a RuntimeException or an Error
     /** Bytes expected to be read still. */
     long unread;
+    /** Threads that copy from the bytes. */
+    int readers;
     /** Nobody has the file open. */
     boolean retired;
 

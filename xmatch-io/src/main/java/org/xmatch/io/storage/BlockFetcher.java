@@ -26,12 +26,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class BlockFetcher {
 
     private static final int OPENERS = 16;
+    private static final int SHORTLY = 8; // part of the budget for blocks kept shortly, and for spare arrays
+    private static final int LEAST_SPARE = 64 << 10;
 
     private final FetchOptions options;
     private final ThreadPoolExecutor fetchers;
     private final ThreadPoolExecutor openers;
     private final ArrayDeque<Block> waiting = new ArrayDeque<>();
     private final LinkedHashSet<Block> idle = new LinkedHashSet<>(); // may be dropped, oldest first
+    private final List<byte[]> spare = new ArrayList<>(); // of dropped blocks, for the next ones
+    private long spareBytes;
+    private long idleBytes;
+    private boolean keepsRead = true;
     private long held;
     private int running;
 
@@ -63,6 +69,14 @@ final class BlockFetcher {
         return waiting.isEmpty() && (held < options.budget() || !idle.isEmpty());
     }
 
+    /**
+     * Whether blocks are likely to be read again: then they are kept as long as there is room, else
+     * but shortly, as less memory in use is less work for the collector.
+     */
+    synchronized void keepRead(boolean value) {
+        keepsRead = value;
+    }
+
     /** Takes blocks into their files and fetches them by and by. */
     synchronized void announce(List<Block> blocks) {
         for (Block block : blocks) {
@@ -74,14 +88,45 @@ final class BlockFetcher {
         dispatch();
     }
 
-    /** Takes a block whose bytes are here. */
+    /** Takes a block whose bytes are here: the end of a file, which stays while the file is open. */
     synchronized void put(Block block, byte[] bytes) {
         if (isFree(block)) {
             block.bytes = bytes;
             block.state = Block.State.READY;
             block.file().blocks.put(block.from(), block);
+            block.unread = Long.MAX_VALUE;
             held += block.length();
-            idle.add(block);
+        }
+    }
+
+    private void addIdle(Block block) {
+        if (idle.add(block)) {
+            idleBytes += block.length();
+        }
+        if (!keepsRead) {
+            dropIdle(options.budget() / SHORTLY);
+        }
+    }
+
+    private boolean removeIdle(Block block) {
+        if (idle.remove(block)) {
+            idleBytes -= block.length();
+            return true;
+        }
+        return false;
+    }
+
+    /** Drops the oldest idle blocks that nobody is copying from until no more than {@code most} bytes are idle. */
+    private void dropIdle(long most) {
+        Iterator<Block> oldest = idle.iterator();
+        while (idleBytes > most && oldest.hasNext()) {
+            Block block = oldest.next();
+            if (block.readers == 0) {
+                oldest.remove();
+                idleBytes -= block.length();
+                drop(block);
+                block.state = Block.State.DROPPED;
+            }
         }
     }
 
@@ -99,7 +144,7 @@ final class BlockFetcher {
                 Block block = blockAt(file, at);
                 if (block != null) {
                     block.retired = false;
-                    if (idle.remove(block)) {
+                    if (removeIdle(block)) {
                         block.unread = block.length();
                     }
                     at = block.end();
@@ -124,7 +169,10 @@ final class BlockFetcher {
         return next == null ? Long.MAX_VALUE : next;
     }
 
-    /** The block's bytes, fetched now if need be; null where it was dropped. */
+    /**
+     * The block's bytes, fetched now if need be; null where it was dropped. They stay until
+     * {@link #used} is called.
+     */
     byte @Nullable [] await(Block block) {
         synchronized (this) {
             if (block.state == Block.State.WAITING) {
@@ -145,6 +193,7 @@ final class BlockFetcher {
                 if (block.failure != null) {
                     throw (RuntimeException) block.failure;
                 }
+                block.readers += block.bytes == null ? 0 : 1;
                 return block.bytes;
             }
         }
@@ -152,12 +201,13 @@ final class BlockFetcher {
         return await(block);
     }
 
-    /** So many bytes of a block were read; one read as a whole may be dropped. */
+    /** So many bytes of an awaited block were read; one read as a whole may be dropped. */
     synchronized void used(Block block, int count) {
+        block.readers--;
         block.unread -= count;
         if (block.unread <= 0 && block.state == Block.State.READY) {
-            idle.remove(block);
-            idle.add(block);
+            removeIdle(block);
+            addIdle(block);
             dispatch();
         }
     }
@@ -172,10 +222,10 @@ final class BlockFetcher {
                 waiting.remove(block);
                 block.state = Block.State.DROPPED;
                 blocks.remove();
-            } else if (block.state == Block.State.READY) {
-                idle.add(block);
             }
         }
+        List.copyOf(file.blocks.values()).stream().filter(block -> block.state == Block.State.READY)
+                .forEach(this::addIdle);
         dispatch();
     }
 
@@ -206,26 +256,47 @@ final class BlockFetcher {
     }
 
     private void makeRoom(int length) {
-        Iterator<Block> oldest = idle.iterator();
-        while (held + length > options.budget() && oldest.hasNext()) {
-            Block block = oldest.next();
-            oldest.remove();
-            drop(block);
-            block.state = Block.State.DROPPED;
+        long excess = held + length - options.budget();
+        if (excess > 0) {
+            dropIdle(Math.max(0, idleBytes - excess));
         }
     }
 
     private void drop(Block block) {
         held -= block.length();
+        byte[] bytes = block.bytes;
+        if (bytes != null && bytes.length >= LEAST_SPARE && spareBytes + bytes.length <= options.budget() / SHORTLY) {
+            spare.add(bytes);
+            spareBytes += bytes.length;
+        }
         block.bytes = null;
         block.file().blocks.remove(block.from(), block);
+    }
+
+    /** An array of at least that length. */
+    private synchronized byte[] array(int length) {
+        int best = -1;
+        for (int i = 0; i < spare.size(); i++) {
+            int size = spare.get(i).length;
+            if (size >= length && size / 2 <= length && (best < 0 || size < spare.get(best).length)) {
+                best = i;
+            }
+        }
+        if (best < 0) {
+            return new byte[length];
+        }
+        byte[] bytes = spare.remove(best);
+        spareBytes -= bytes.length;
+        return bytes;
     }
 
     private void fetch(Block block) {
         byte[] bytes = null;
         Throwable failure = null;
         try {
-            bytes = block.file().fetch(block);
+            byte[] into = array(block.length());
+            block.file().fetch(block, into);
+            bytes = into;
         } catch (RuntimeException | Error e) {
             failure = e; // thrown where the block is read
         }
@@ -238,7 +309,7 @@ final class BlockFetcher {
                 block.bytes = bytes;
                 block.state = Block.State.READY;
                 if (block.retired || block.unread <= 0) {
-                    idle.add(block);
+                    addIdle(block);
                 }
             }
             notifyAll();

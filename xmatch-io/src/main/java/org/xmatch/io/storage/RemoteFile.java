@@ -68,11 +68,9 @@ final class RemoteFile {
         fetcher.retire(this);
     }
 
-    /** Fetches a block's bytes. */
-    byte[] fetch(Block block) {
-        byte[] bytes = new byte[block.length()];
-        files.transfer().range(name, pinned(), block.from(), bytes, 0, bytes.length);
-        return bytes;
+    /** Fetches a block's bytes to the start of an array. */
+    void fetch(Block block, byte[] into) {
+        files.transfer().range(name, pinned(), block.from(), into, 0, block.length());
     }
 
     private synchronized Version pinned() {

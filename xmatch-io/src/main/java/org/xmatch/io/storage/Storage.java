@@ -89,6 +89,11 @@ public final class Storage {
         return fetcher().hasRoom();
     }
 
+    /** Says whether bytes read once are likely to be read again soon, so that they are better kept. */
+    public void keepRead(boolean value) {
+        fetcher().keepRead(value);
+    }
+
     /** Runs short tasks that wait for servers, several at a time, on daemon threads. */
     public Executor openers() {
         return fetcher().openers();
