@@ -12,9 +12,9 @@ package org.xmatch.io.storage;
  */
 public record FetchOptions(int gap, int mostBytes, int inFlight, long budget, int tail) {
 
-    /** 16 requests of at most 8 MiB at a time, in a quarter of the heap or 256 MiB. */
+    /** 16 requests of at most 8 MiB at a time, in an eighth of the heap or 256 MiB. */
     public static final FetchOptions DEFAULT = new FetchOptions(128 << 10, 8 << 20, 16,
-            Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 4), 64 << 10);
+            Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8), 64 << 10);
 
     public FetchOptions {
         if (gap < 0 || mostBytes < 1 || inFlight < 1 || budget < 0 || tail < 64) {
