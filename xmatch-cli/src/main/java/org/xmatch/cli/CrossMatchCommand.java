@@ -10,6 +10,7 @@ import org.xmatch.io.pipeline.MatchSummary;
 import org.xmatch.io.pipeline.ResultFormat;
 import org.xmatch.io.pipeline.Suffixes;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -104,6 +105,9 @@ final class CrossMatchCommand implements Callable<Integer> {
     @Option(names = "--summary", paramLabel = "FILE.json", description = "Write counts, times and memory.")
     private Optional<Path> summary;
 
+    @Mixin
+    private RemoteOptions remote;
+
     @Override
     public Integer call() {
         Optional<ResultFormat> result = resultFormat();
@@ -115,8 +119,10 @@ final class CrossMatchCommand implements Callable<Integer> {
             OutputPath.requireFree(out.orElseThrow(), overwrite, List.of(left, right));
         }
         summary.ifPresent(OutputPath::requireParent);
-        CatalogInput leftInput = CatalogInput.open(left).withPositionColumns(leftRa, leftDec);
-        CatalogInput rightInput = CatalogInput.open(right).withPositionColumns(rightRa, rightDec);
+        CatalogInput.Pair opened = CatalogInput.openPair(left, right,
+                rightMargin.filter(name -> !name.equals("none")), remote.storage());
+        CatalogInput leftInput = opened.left().withPositionColumns(leftRa, leftDec);
+        CatalogInput rightInput = opened.right().withPositionColumns(rightRa, rightDec);
         if (leftColumns != null) {
             leftInput = leftInput.withColumns(leftColumns);
         }
@@ -126,10 +132,8 @@ final class CrossMatchCommand implements Callable<Integer> {
         if (region.isPresent()) {
             leftInput = leftInput.withCone(region.get());
         }
-        if (rightMargin.isPresent()) {
-            rightInput = rightMargin.get().equals("none")
-                    ? rightInput.withoutMargin()
-                    : rightInput.withMargin(rightMargin.get());
+        if (rightMargin.filter(name -> name.equals("none")).isPresent()) {
+            rightInput = rightInput.withoutMargin();
         }
         CrossMatch match = CrossMatch.of(leftInput, rightInput, options)
                 .withSuffixes(named.orElse(Suffixes.ofNames(leftInput.name(), rightInput.name(), suffixAll)))
@@ -137,19 +141,23 @@ final class CrossMatchCommand implements Callable<Integer> {
         MatchSummary done;
         if (result.isPresent()) {
             done = match.writeTo(out.orElseThrow(), result.get());
-            report(done);
+            System.err.printf(Locale.ROOT, "xmatch: %,d pairs from %,d left rows, %.2f s: %s%n",
+                    done.counts().rowsOut(), done.counts().rowsLeft(), ProcessUsage.seconds(), out.orElseThrow());
         } else {
             done = match.count();
             System.out.println(done.counts().rowsOut());
         }
+        reportRowsWithoutPosition(done);
         match.borderNotice().ifPresent(notice -> System.err.println("xmatch: " + notice));
+        if (Xmatch.isDebug(spec)) {
+            System.err.printf(Locale.ROOT, "xmatch: %,d requests, %,d bytes, %,d retries, %.3f s of waiting for servers"
+                    + " summed over threads%n", done.requests(), done.bytesRead(), done.retries(), done.waitSeconds());
+        }
         summary.ifPresent(path -> SummaryFile.write(path, done));
         return 0;
     }
 
-    private void report(MatchSummary done) {
-        System.err.printf(Locale.ROOT, "xmatch: %,d pairs from %,d left rows, %.2f s: %s%n",
-                done.counts().rowsOut(), done.counts().rowsLeft(), ProcessUsage.seconds(), out.orElseThrow());
+    private static void reportRowsWithoutPosition(MatchSummary done) {
         if (done.counts().rowsLeftNoPosition() + done.counts().rowsRightNoPosition() > 0) {
             System.err.printf(Locale.ROOT,
                     "xmatch: rows without a position, which match nothing: %,d left, %,d right%n",

@@ -6,6 +6,7 @@ import org.xmatch.io.pipeline.CatalogInput;
 import org.xmatch.io.table.Field;
 import org.xmatch.io.table.Logical;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,9 +27,12 @@ final class InfoCommand implements Callable<Integer> {
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
 
+    @Mixin
+    private RemoteOptions remote;
+
     @Override
     public Integer call() {
-        CatalogInput input = CatalogInput.open(catalog);
+        CatalogInput input = CatalogInput.open(catalog, remote.storage());
         Map<String, Object> facts = facts(input);
         if (json) {
             System.out.print(Json.of(facts));

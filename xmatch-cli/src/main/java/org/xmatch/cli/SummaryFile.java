@@ -28,6 +28,8 @@ final class SummaryFile {
         json.put("stages", done.stageSeconds());
         json.put("bytes_read", done.bytesRead());
         json.put("requests", done.requests());
+        json.put("retries", done.retries());
+        json.put("wait_seconds", done.waitSeconds());
         json.put("peak_rss_bytes", ProcessUsage.peakRssBytes());
         json.put("threads", done.threads());
         json.put("algorithm", done.algorithm());

@@ -10,6 +10,7 @@ import org.xmatch.io.pipeline.ResultFormat;
 import org.xmatch.io.pipeline.Suffixes;
 import org.xmatch.io.sample.KeplerField;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -62,6 +63,9 @@ final class TutorialCommand implements Callable<Integer> {
             description = "Of the made-up catalogs (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Mixin
+    private RemoteOptions remote;
+
     @Override
     public Integer call() {
         if (rows < 1 && rows != -1) {
@@ -76,22 +80,17 @@ final class TutorialCommand implements Callable<Integer> {
         createFolder();
         BenchmarkRecord record = new BenchmarkRecord(results.orElse(out.resolve("xmatch_benchmarks.csv")));
         record.requireUsable();
-        CatalogInput left;
-        CatalogInput right;
+        CatalogInput.Pair opened;
         if (ztf.isPresent()) {
-            left = CatalogInput.open(ztf.get());
-            right = CatalogInput.open(ps1.orElseThrow());
-            if (ps1Margin.isPresent()) {
-                right = right.withMargin(ps1Margin.get());
-            }
+            opened = CatalogInput.openPair(ztf.get(), ps1.orElseThrow(), ps1Margin, remote.storage());
         } else {
             TutorialCatalogs catalogs = new TutorialCatalogs(out);
             catalogs.make(rows == -1 ? 10_000 : rows, seed, threads.count());
-            left = CatalogInput.open(catalogs.ztf());
-            right = CatalogInput.open(catalogs.ps1()).withMargin(catalogs.margin());
+            opened = CatalogInput.openPair(catalogs.ztf(), catalogs.ps1(), Optional.of(catalogs.margin()),
+                    remote.storage());
         }
-        left = left.withColumns(List.of("oid", "ra", "dec"));
-        right = right.withColumns(List.of("objName", "objID", "raMean", "decMean"));
+        CatalogInput left = opened.left().withColumns(List.of("oid", "ra", "dec"));
+        CatalogInput right = opened.right().withColumns(List.of("objName", "objID", "raMean", "decMean"));
         if (rows != -1) {
             left = left.withCone(new Cone(KeplerField.CENTER_RA, KeplerField.CENTER_DEC,
                     KeplerField.radiusArcsec(rows)));

@@ -20,7 +20,8 @@ import java.util.Optional;
         description = "Cross-matches astronomical catalogs: for every left row the nearest right rows.",
         mixinStandardHelpOptions = true,
         versionProvider = Xmatch.Version.class,
-        subcommands = {TutorialCommand.class, CrossMatchCommand.class, GenerateCommand.class, InfoCommand.class})
+        subcommands = {TutorialCommand.class, CrossMatchCommand.class, GenerateCommand.class, InfoCommand.class,
+            WarmUpCommand.class})
 public final class Xmatch implements Runnable {
 
     static final int FAILED = 1;
@@ -29,7 +30,7 @@ public final class Xmatch implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show where in the program a failure arose.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show where in the program a failure arose, and what was read.")
     private boolean debug;
 
     private Xmatch() {}
@@ -46,6 +47,11 @@ public final class Xmatch implements Runnable {
                 .setParameterExceptionHandler(badUsage(command))
                 .setExecutionExceptionHandler(failure(command))
                 .execute(args);
+    }
+
+    /** Whether the user wants to see more than results. */
+    static boolean isDebug(CommandSpec command) {
+        return command.root().userObject() instanceof Xmatch program && program.debug;
     }
 
     @Override

@@ -244,6 +244,10 @@ class CommandLineTest {
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.err()).contains("3 left");
         assertThat(Files.readString(summary)).contains("\"rows_left_no_position\": 3", "\"rows_out\": 0");
+
+        Run count = xmatch("crossmatch", nan, ps1(), "--radius", 1, "--format", "count");
+        assertThat(count.out()).isEqualTo("0\n");
+        assertThat(count.err()).contains("3 left");
     }
 
     @Test

@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 
 /**
  * Two surveys' detections of made-up stars: a star was seen 2 to 4 times on the left and, of 85 per
- * cent of the stars, once on the right, where there are others besides; both in order of HEALPix
- * pixels, as HATS partitions are. Same number of rows, same positions.
+ * cent of the stars, once on the right, where there are others besides; both in order of order-29
+ * HEALPix pixels, as HATS partitions are. Same number of rows, same positions.
  */
 public enum BenchmarkSky {
 
@@ -43,17 +43,27 @@ public enum BenchmarkSky {
             disk(0, 0.3, Math.sqrt(stars * 3 / 3.5e5 / Math.PI) * Math.sqrt(random.nextDouble()), random, out);
         }
     },
-    /** One star in four within an arcminute, densest in its middle; the others in the tutorial's density around it. */
+    /**
+     * A globular cluster: every third star lies within an arcminute of its middle, as in a Plummer
+     * sphere of 12 arcsec; the others around it, two thirds as dense as the tutorial's field. With
+     * 300,000 rows the cluster has 100,000 of them, 200 per square arcsecond in its core.
+     */
     GLOBULAR {
         @Override
         void place(SplittableRandom random, long stars, double[] out) {
-            double radius = random.nextInt(4) == 0
-                    ? 1 / 60.0 * Math.pow(random.nextDouble(), 1.5)
-                    : Math.sqrt(stars * 3 / 3.5e5 / Math.PI) * Math.sqrt(random.nextDouble());
+            double radius;
+            if (random.nextInt(3) == 0) {
+                do {
+                    radius = 12 / 3600.0 / Math.sqrt(Math.pow(random.nextDouble(), -2 / 3.0) - 1);
+                } while (!(radius <= 1 / 60.0));
+            } else {
+                radius = Math.sqrt(stars * 3 / 3.5e5 / Math.PI) * Math.sqrt(random.nextDouble());
+            }
             disk(201.697, -47.48, radius, random, out);
         }
     };
 
+    private static final int ROW_BITS = 29;
     private static final double LEFT_SCATTER = 0.06 / 3600;
     private static final double RIGHT_SCATTER = 0.04 / 3600;
 
@@ -114,19 +124,39 @@ public enum BenchmarkSky {
 
     private static SkyPoints ordered(double[][] positions) {
         int rows = positions[0].length;
-        // a pixel of order 15 and a row number share a long: close to the order of a partition
+        // a pixel of order 15 and a row number share a long; then each of those pixels by order 29
         long[] keys = new long[rows];
         for (int i = 0; i < rows; i++) {
-            keys[i] = Healpix.pixelOf(15, positions[0][i], positions[1][i]) << 29 | i;
+            keys[i] = Healpix.pixelOf(15, positions[0][i], positions[1][i]) << ROW_BITS | i;
         }
         Arrays.parallelSort(keys);
+        int from = 0;
+        for (int end = 1; end <= rows; end++) {
+            if (end == rows || keys[end] >> ROW_BITS != keys[from] >> ROW_BITS) {
+                sortWithin(keys, from, end, positions);
+                from = end;
+            }
+        }
         double[] ra = new double[rows];
         double[] dec = new double[rows];
         for (int i = 0; i < rows; i++) {
-            int row = (int) (keys[i] & (1 << 29) - 1);
+            int row = (int) (keys[i] & (1 << ROW_BITS) - 1);
             ra[i] = positions[0][row];
             dec[i] = positions[1][row];
         }
         return SkyPoints.of(ra, dec);
+    }
+
+    /** Sorts the keys {@code [from, to)}, all of one order-15 pixel, by order-29 pixel. */
+    private static void sortWithin(long[] keys, int from, int to, double[][] positions) {
+        if (to - from < 2) {
+            return;
+        }
+        for (int i = from; i < to; i++) {
+            int row = (int) (keys[i] & (1 << ROW_BITS) - 1);
+            long inPixel = Healpix.pixelOf(29, positions[0][row], positions[1][row]) & (1L << 28) - 1;
+            keys[i] = inPixel << ROW_BITS | row;
+        }
+        Arrays.sort(keys, from, to);
     }
 }

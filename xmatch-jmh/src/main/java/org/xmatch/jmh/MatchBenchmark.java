@@ -11,24 +11,32 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.xmatch.core.match.Algorithm;
 import org.xmatch.core.match.MatchOptions;
 import org.xmatch.core.match.MatchResult;
 import org.xmatch.core.match.Matcher;
+import org.xmatch.jmh.gate.EqualAnswers;
 
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A whole match, from degrees to pairs, within 1 arcsec; time per call.
+ * A whole match within 1 arcsec, from degrees to pairs, everything included; time per call, to be
+ * divided by {@code rows}.
  * <p>
- * {@code java -jar xmatch-jmh/target/xmatch-jmh.jar MatchBenchmark -p rows=100000 -p sky=KEPLER}
+ * All algorithms are given the same arrays and keep their work arrays from call to call. After its
+ * timing, each fork checks the pairs it timed against another algorithm's, so that a run which is wrong
+ * at its own size ends the suite without results.
+ * <p>
+ * {@code java -jar xmatch-jmh/target/xmatch-jmh.jar jmh.MatchBenchmark -p rows=100000 -p sky=KEPLER}
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(value = 2, jvmArgsAppend = {"-Xms2g", "-Xmx2g", "-XX:+UseParallelGC"})
+@Fork(value = 2, jvmArgsAppend = {"-Xms4g", "-Xmx4g", "-XX:+UseParallelGC"})
 @State(Scope.Benchmark)
 public class MatchBenchmark {
 
@@ -45,14 +53,17 @@ public class MatchBenchmark {
     @Param({"KEPLER"})
     public BenchmarkSky sky = BenchmarkSky.KEPLER;
 
+    /** Threads that share one match. */
+    @Param({"1"})
+    public int threads;
+
     private BenchmarkSky.@Nullable Sample sample;
-    private @Nullable Matcher matcher;
-    private final MatchResult result = new MatchResult();
+    private @Nullable ThreadedMatch match;
 
     @Setup
     public void makeSky() {
         sample = sky.sample(rows);
-        matcher = Matcher.of(options(algorithm, neighbors));
+        match = new ThreadedMatch(sample.left(), options(algorithm, neighbors), threads);
     }
 
     /** Matches that the benchmark times. */
@@ -63,10 +74,47 @@ public class MatchBenchmark {
 
     @Benchmark
     public int match() {
-        if (sample == null || matcher == null) {
-            throw new IllegalStateException("no sky was made");
+        return Objects.requireNonNull(match).match(Objects.requireNonNull(sample).right());
+    }
+
+    /** Not before the timing, whose code another algorithm's run would shape. */
+    @TearDown
+    public void compare() {
+        BenchmarkSky.Sample made = Objects.requireNonNull(sample);
+        try (ThreadedMatch timed = Objects.requireNonNull(match)) {
+            Algorithm other = algorithm.equals("kdtree") ? Algorithm.HAVERSINE_KDTREE : Algorithm.KDTREE;
+            MatchResult expected = Matcher.match(made.left(), made.right(),
+                    options(algorithm, neighbors).withAlgorithm(other));
+            EqualAnswers.require(sky + ", " + rows + " rows, " + algorithm + " against " + other.id(),
+                    timed.pairs(), expected);
         }
-        matcher.match(sample.left(), sample.right(), result);
-        return result.size();
+    }
+
+    /** Every algorithm, on one thread and on two, on every sky. */
+    public static void proveEqualAnswers() {
+        for (BenchmarkSky sky : BenchmarkSky.values()) {
+            proveEqualAnswers(sky, 30_000);
+        }
+    }
+
+    /** Every algorithm, on one thread and on two, for 1, 5 and all neighbours. */
+    public static void proveEqualAnswers(BenchmarkSky sky, int rows) {
+        BenchmarkSky.Sample sample = sky.sample(rows);
+        for (String neighbors : new String[] {"1", "5", "all"}) {
+            MatchResult first = Matcher.match(sample.left(), sample.right(), options("haversine-kdtree", neighbors));
+            if (first.size() < rows * 5L / 6) {
+                throw new AssertionError(sky + " has only " + first.size() + " pairs for " + rows + " left rows");
+            }
+            for (Algorithm algorithm : Algorithm.values()) {
+                for (int threads = 1; threads <= 2; threads++) {
+                    try (ThreadedMatch match = new ThreadedMatch(sample.left(),
+                            options(algorithm.id(), neighbors), threads)) {
+                        match.match(sample.right());
+                        EqualAnswers.require(sky + ", " + neighbors + " neighbours, " + algorithm.id() + ", "
+                                + threads + " threads", first, match.pairs());
+                    }
+                }
+            }
+        }
     }
 }

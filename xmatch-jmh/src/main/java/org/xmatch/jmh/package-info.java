@@ -1,4 +1,8 @@
-/** Benchmarks. {@code java -jar xmatch-jmh.jar -l} lists them. */
+/**
+ * Benchmarks. {@code java -jar xmatch-jmh.jar -l} lists them.
+ * <p>
+ * Start at {@link org.xmatch.jmh.Suite}.
+ */
 @NullMarked
 package org.xmatch.jmh;
 

@@ -140,24 +140,53 @@ public final class Healpix {
      * where only three faces meet (fewer at order 0, where two ways may lead to one pixel).
      */
     public static long[] neighboursOf(HealpixPixel pixel) {
-        int order = pixel.order();
-        int face = (int) (pixel.pixel() >> 2 * order);
-        long inFace = pixel.pixel() & (1L << 2 * order) - 1;
-        long x = squeeze(inFace);
-        long y = squeeze(inFace >> 1);
-        long[] found = new long[8];
+        return externalEdge(pixel, pixel.order());
+    }
+
+    /**
+     * The pixels of {@code order} that lie outside {@code pixel} and share an edge or a corner with it,
+     * ascending: {@code 4 * 2^(order - pixel.order()) + 4}, fewer by one at each corner where only
+     * three faces meet (and at order 0, where two ways may lead to one pixel).
+     *
+     * @param order at least {@code pixel.order()}
+     */
+    public static long[] externalEdge(HealpixPixel pixel, int order) {
+        int depth = order - pixel.order();
+        if (depth < 0) {
+            throw new IllegalArgumentException("order " + order + " is coarser than pixel " + pixel);
+        }
+        int face = (int) (pixel.pixel() >> 2 * pixel.order());
+        long inFace = pixel.pixel() & (1L << 2 * pixel.order()) - 1;
+        long side = 1L << depth;
+        long left = (squeeze(inFace) << depth) - 1; // the cells around the square
+        long low = (squeeze(inFace >> 1) << depth) - 1;
+        long right = left + side + 1;
+        long high = low + side + 1;
+        long[] found = new long[Math.toIntExact(4 * side + 4)];
         int count = 0;
-        for (int dx = -1; dx <= 1; dx++) {
-            for (int dy = -1; dy <= 1; dy++) {
-                if (dx != 0 || dy != 0) {
-                    long neighbour = pixelAt(order, face, x + dx, y + dy);
-                    if (neighbour >= 0) {
-                        found[count++] = neighbour;
-                    }
-                }
+        for (long i = 0; i <= side; i++) { // each corner is the start of one of the four edges
+            count = addPixel(order, face, left + i, low, found, count);
+            count = addPixel(order, face, right, low + i, found, count);
+            count = addPixel(order, face, right - i, high, found, count);
+            count = addPixel(order, face, left, high - i, found, count);
+        }
+        Arrays.sort(found, 0, count);
+        int distinct = 0;
+        for (int i = 0; i < count; i++) {
+            if (i == 0 || found[i] != found[i - 1]) {
+                found[distinct++] = found[i];
             }
         }
-        return Arrays.stream(found, 0, count).sorted().distinct().toArray();
+        return Arrays.copyOf(found, distinct);
+    }
+
+    private static int addPixel(int order, int face, long x, long y, long[] into, int count) {
+        long pixel = pixelAt(order, face, x, y);
+        if (pixel < 0) {
+            return count;
+        }
+        into[count] = pixel;
+        return count + 1;
     }
 
     /**

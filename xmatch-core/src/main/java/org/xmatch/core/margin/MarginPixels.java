@@ -4,8 +4,6 @@ import org.xmatch.core.healpix.Healpix;
 import org.xmatch.core.healpix.HealpixPixel;
 import org.xmatch.core.healpix.PixelRanges;
 
-import java.util.Arrays;
-
 /**
  * The pixels just outside a pixel's border.
  * <p>
@@ -38,40 +36,6 @@ public final class MarginPixels {
     }
 
     /**
-     * NESTED pixels of {@code marginOrder} that touch {@code pixel} from outside, edges and corners,
-     * ascending; {@code marginOrder >= pixel.order()}.
-     */
-    public static long[] externalEdge(HealpixPixel pixel, int marginOrder) {
-        int depth = marginOrder - pixel.order();
-        if (depth < 0) {
-            throw new IllegalArgumentException("margin order " + marginOrder + " is coarser than pixel " + pixel);
-        }
-        long side = 1L << depth;
-        long[] found = new long[Math.toIntExact(32 * side)];
-        int count = 0;
-        // Walk the cells along the inside of the border; what they touch outside is the edge.
-        for (long i = 0; i < side; i++) {
-            for (long[] cell : new long[][] {{i, 0}, {i, side - 1}, {0, i}, {side - 1, i}}) {
-                long inside = pixel.pixel() << 2 * depth | interleave(cell[0], cell[1]);
-                for (long neighbour : Healpix.neighboursOf(new HealpixPixel(marginOrder, inside))) {
-                    if (neighbour >> 2 * depth != pixel.pixel()) {
-                        found[count++] = neighbour;
-                    }
-                }
-            }
-        }
-        return Arrays.stream(found, 0, count).sorted().distinct().toArray();
-    }
-
-    private static long interleave(long x, long y) {
-        long out = 0;
-        for (int bit = 0; bit < 29; bit++) {
-            out |= (x >> bit & 1) << 2 * bit | (y >> bit & 1) << 2 * bit + 1;
-        }
-        return out;
-    }
-
-    /**
      * A region outside {@code pixel} that holds every position outside it and within
      * {@code radiusArcsec} of a position inside it; any radius, also wider than the pixel.
      */
@@ -84,7 +48,7 @@ public final class MarginPixels {
             order--;
         }
         HealpixPixel center = order < pixel.order() ? pixel.parentAt(order) : pixel;
-        long[] around = externalEdge(center, order);
+        long[] around = Healpix.externalEdge(center, order);
         long[] bounds = new long[2 * around.length + 2];
         int shift = 2 * (HealpixPixel.MAX_ORDER - order);
         for (int i = 0; i < around.length; i++) {

@@ -14,6 +14,8 @@ import java.util.Arrays;
  */
 final class NearestRows {
 
+    static final int NO_ROW = -1;
+
     private final double radiusArcsec;
     private final double aboveArcsec;
     private final int most;
@@ -91,6 +93,13 @@ final class NearestRows {
             heapify();
             limitArcsec = separationArcsec[0];
         }
+    }
+
+    /** Forgets all rows; of one neighbour at most: the row kept, or {@link #NO_ROW}. */
+    int takeNearest() {
+        int kept = size == 0 ? NO_ROW : row[0];
+        size = 0;
+        return kept;
     }
 
     /** Appends the rows kept to the result, nearest first. */

@@ -51,6 +51,9 @@ final class TileFrame {
     /** No pair within the radius has a larger metric, square degrees. */
     double limit;
 
+    // most that x or y changes in a degree on the sky
+    private double steepest;
+
     // coefficients of a and b in v
     double a0;
     double a1;
@@ -143,8 +146,8 @@ final class TileFrame {
         }
         limit = limitOf(radius * 3600);
         // With c <= both cosines, c^2 du^2 + dv^2 is at most reach^2: Cauchy-Schwarz does the rest.
-        margin = reach * (1 + slack)
-                * Math.max(Math.hypot(xu / cos, xv), Math.hypot(yu / cos, yv)) + 1e-9;
+        steepest = Math.max(Math.hypot(xu / cos, xv), Math.hypot(yu / cos, yv));
+        margin = marginOf(radius);
         halfRa = tileRa * (1 + 1e-9) + reach * (1 + slack) / cos;
         if (!(margin <= MAX_MARGIN && halfRa <= MAX_HALF_WIDTH_RA)) {
             return false;
@@ -165,6 +168,18 @@ final class TileFrame {
         a3 = 4.0 / 3 * cos * sin * RADIANS * RADIANS * RADIANS;
         b0 = cos * sin * RADIANS;
         b1 = cos2 * RADIANS * RADIANS;
+    }
+
+    private double marginOf(double degrees) {
+        return (degrees * (1 + MAX_SLACK) + 1e-11) * (1 + slack) * steepest + 1e-9;
+    }
+
+    /**
+     * How much the x or y of two positions can differ whose metric, square degrees, is at most
+     * {@code metric}, or not certainly larger.
+     */
+    double marginOfMetric(double metric) {
+        return marginOf(Math.sqrt(metric * (1 + slack) + ROUNDING) * (1 + slack));
     }
 
     /** Offset in ra, degrees, from the centre of a wrapped right ascension. */

@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 final class TileGrid {
 
-    static final int MAX_ROWS = 12_000;
+    static final int MAX_ROWS = 30_000;
     private static final int MAX_SIDE = 126;
     private static final int MIN_SIDE = 4;
     // An offset of row 0: no match at any radius a tile serves.
@@ -66,8 +66,8 @@ final class TileGrid {
 
     private void layOut(TileFrame tile, int blocks) {
         double extent = 2 * (tile.half + tile.margin);
-        // Three cells a row where the radius allows: about half of the rows found are in the tile.
-        int wanted = (int) Math.sqrt(1.5 * BlockTree.BLOCK_ROWS * blocks) + 1;
+        // Eight cells a row where the radius allows: about half of the rows found are in the tile.
+        int wanted = (int) Math.sqrt(4.0 * BlockTree.BLOCK_ROWS * blocks) + 1;
         double width = Math.max(2 * tile.margin * (1 + 1e-6),
                 extent / Math.max(MIN_SIDE, Math.min(MAX_SIDE, wanted)));
         scale = 1 / width;

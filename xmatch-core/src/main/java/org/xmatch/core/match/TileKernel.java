@@ -35,6 +35,7 @@ final class TileKernel implements MatchKernel {
     private final NearestRows nearest;
     private final TileFrame tile;
     private final TileGrid cells = new TileGrid();
+    private final DenseGrid dense;
     private final BlockTree blocks = new BlockTree();
     private final PlainPoints left = new PlainPoints();
     private final PlainPoints right = new PlainPoints();
@@ -58,11 +59,21 @@ final class TileKernel implements MatchKernel {
     private final int[] choice = new int[BLOCK];
     private final int[] open = new int[BLOCK];
 
+    // the pairs of one block
+    private final int[] leftRow = new int[BLOCK];
+    private final int[] rightRow = new int[BLOCK];
+    private final double[] pairLeftRa = new double[BLOCK];
+    private final double[] pairLeftDec = new double[BLOCK];
+    private final double[] pairRightRa = new double[BLOCK];
+    private final double[] pairRightDec = new double[BLOCK];
+    private final double[] pairArcsec = new double[BLOCK];
+
     TileKernel(MatchOptions options, TieRule ties) {
         this.options = options;
         this.isNearestOnly = options.nNeighbors() == 1 && options.minRadiusArcsec() == 0;
         this.nearest = new NearestRows(options, ties);
         this.tile = new TileFrame(options.radiusArcsec());
+        this.dense = new DenseGrid(tile);
         this.grid = new GridKernel(options, ties);
         this.tree = new KdTreeFallback(options, ties);
     }
@@ -96,6 +107,7 @@ final class TileKernel implements MatchKernel {
         scanned = 0;
         strays = 0;
         blocks.resetScanned();
+        dense.resetScanned();
         int pairsBefore = result.size();
         int done = left.first();
         while (done < left.end()) {
@@ -109,7 +121,7 @@ final class TileKernel implements MatchKernel {
                 return;
             }
             if (KdTreeFallback.pays(
-                    scanned + blocks.scanned(), rows, result.size() - pairsBefore)) {
+                    scanned + blocks.scanned() + dense.scanned(), rows, result.size() - pairsBefore)) {
                 tree.append(leftSide, left.row(done), to, rawRight, result);
                 return;
             }
@@ -139,12 +151,18 @@ final class TileKernel implements MatchKernel {
             appendBySearch(from, end, result);
             return end;
         }
-        boolean isDense = !cells.fill(tile, right, blocks.found(), found)
-                || cells.meanCandidates() > DENSE + 4.0 * Math.min(options.nNeighbors(), 1 << 20);
+        boolean isTooMany = !cells.fill(tile, right, blocks.found(), found);
+        boolean isDense = !isTooMany
+                && cells.meanCandidates() > DENSE + 4.0 * Math.min(options.nNeighbors(), 1 << 20);
+        if (isDense) {
+            dense.fill(cells);
+        }
         int done = from;
         while (run > 0) {
-            if (isDense) {
+            if (isTooMany) {
                 appendBySearch(done, done + run, result);
+            } else if (isDense) {
+                appendDense(done, run, result);
             } else if (isNearestOnly) {
                 appendNearest(done, run, result);
             } else {
@@ -261,6 +279,21 @@ final class TileKernel implements MatchKernel {
         for (int i = 0; i < count; i++) {
             start(from + i);
             offerCells(i);
+            nearest.drainTo(result, left.row(from + i));
+        }
+    }
+
+    private void appendDense(int from, int count, MatchResult result) {
+        if (isNearestOnly) {
+            for (int i = 0; i < count; i++) {
+                choice[i] = dense.nearest(leftU[i], leftV[i], BY_SEARCH);
+            }
+            write(from, count, result);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            start(from + i);
+            dense.offer(leftU[i], leftV[i], nearest, right, cells.position);
             nearest.drainTo(result, left.row(from + i));
         }
     }
@@ -402,27 +435,38 @@ final class TileKernel implements MatchKernel {
         double v = leftV[i];
         double a = tile.cosSquared(v);
         double b = tile.cosSin(v);
-        double best = Double.POSITIVE_INFINITY;
-        double runnerUp = Double.POSITIVE_INFINITY;
-        int bestRow = 0;
-        int steps = 0;
-        for (int c = 0; c < 4; c++) {
-            int row = cells.head[leftCell[i] + (c & 1) + (c >> 1) * cells.side];
-            while (row != 0) {
-                double du = u - cells.u[row];
-                double dv = v - cells.v[row];
-                double q = du * du * (a + b * dv) + dv * dv;
-                if (q < best) {
-                    runnerUp = best;
-                    best = q;
-                    bestRow = row;
-                } else if (q < runnerUp) {
-                    runnerUp = q;
-                }
-                row = cells.next[row];
-                if (++steps > LONG_CHAINS) {
-                    scanned += steps;
-                    return BY_SEARCH;
+        short[] head = cells.head;
+        short[] next = cells.next;
+        double[] us = cells.u;
+        double[] vs = cells.v;
+        int cell = leftCell[i];
+        int row0 = head[cell];
+        int row1 = head[cell + 1];
+        int row2 = head[cell + cells.side];
+        int row3 = head[cell + cells.side + 1];
+        double q0 = metric(u - us[row0], v - vs[row0], a, b);
+        double q1 = metric(u - us[row1], v - vs[row1], a, b);
+        double q2 = metric(u - us[row2], v - vs[row2], a, b);
+        double q3 = metric(u - us[row3], v - vs[row3], a, b);
+        double low01 = Math.min(q0, q1);
+        double low23 = Math.min(q2, q3);
+        double best = Math.min(low01, low23);
+        double runnerUp = Math.min(Math.max(low01, low23), Math.min(Math.max(q0, q1), Math.max(q2, q3)));
+        int bestRow = q0 == best ? row0 : q1 == best ? row1 : q2 == best ? row2 : row3;
+        int steps = 4;
+        if ((next[row0] | next[row1] | next[row2] | next[row3]) != 0) {
+            for (int c = 0; c < 4; c++) {
+                int row = next[head[cell + (c & 1) + (c >> 1) * cells.side]];
+                while (row != 0) {
+                    double q = metric(u - us[row], v - vs[row], a, b);
+                    runnerUp = Math.min(runnerUp, Math.max(q, best));
+                    bestRow = q < best ? row : bestRow;
+                    best = Math.min(best, q);
+                    row = next[row];
+                    if (++steps > LONG_CHAINS) {
+                        scanned += steps;
+                        return BY_SEARCH;
+                    }
                 }
             }
         }
@@ -433,11 +477,48 @@ final class TileKernel implements MatchKernel {
         return runnerUp <= best * (1 + tile.slack) + TileFrame.ROUNDING ? IN_CELLS : bestRow;
     }
 
+    private static double metric(double du, double dv, double a, double b) {
+        return du * du * (a + b * dv) + dv * dv;
+    }
+
     private void write(int from, int count, MatchResult result) {
-        double[] leftRa = rawLeft.ra();
-        double[] leftDec = rawLeft.dec();
-        double[] rightRa = rawRight.ra();
-        double[] rightDec = rawRight.dec();
+        int chosen = 0;
+        for (int i = 0; i < count; i++) {
+            int r = choice[i];
+            if (r != 0) {
+                r = r > 0 ? right.row(cells.position[r]) : decide(from, i, r);
+                leftRow[chosen] = left.row(from + i);
+                rightRow[chosen] = r;
+                chosen += r < 0 ? 0 : 1;
+            }
+        }
+        writePairs(chosen, result);
+    }
+
+    /** The row of the nearest right position by exact separations, or {@link NearestRows#NO_ROW}. */
+    private int decide(int from, int i, int how) {
+        start(from + i);
+        if (how == IN_CELLS) {
+            offerCells(i);
+        } else {
+            blocks.search(left.ra()[from + i], left.dec()[from + i], nearest);
+        }
+        return nearest.takeNearest();
+    }
+
+    /** Appends the pairs collected that are within the radius. */
+    private void writePairs(int count, MatchResult result) {
+        double[] rawLeftRa = rawLeft.ra();
+        double[] rawLeftDec = rawLeft.dec();
+        double[] rawRightRa = rawRight.ra();
+        double[] rawRightDec = rawRight.dec();
+        for (int i = 0; i < count; i++) {
+            pairLeftRa[i] = rawLeftRa[leftRow[i]];
+            pairLeftDec[i] = rawLeftDec[leftRow[i]];
+            pairRightRa[i] = rawRightRa[rightRow[i]];
+            pairRightDec[i] = rawRightDec[rightRow[i]];
+        }
+        Separation.arcsec(pairLeftRa, pairLeftDec, pairRightRa, pairRightDec, count, pairArcsec);
         double radius = options.radiusArcsec();
         result.reserve(count);
         int[] leftRows = result.leftRow();
@@ -445,27 +526,11 @@ final class TileKernel implements MatchKernel {
         double[] separations = result.separationArcsec();
         int size = result.size();
         for (int i = 0; i < count; i++) {
-            int chosen = choice[i];
-            if (chosen > 0) {
-                int l = left.row(from + i);
-                int r = right.row(cells.position[chosen]);
-                double s = Separation.arcsec(leftRa[l], leftDec[l], rightRa[r], rightDec[r]);
-                leftRows[size] = l;
-                rightRows[size] = r;
-                separations[size] = s;
-                size += s <= radius ? 1 : 0;
-            } else if (chosen < 0) {
-                start(from + i);
-                if (chosen == IN_CELLS) {
-                    offerCells(i);
-                } else {
-                    blocks.search(left.ra()[from + i], left.dec()[from + i], nearest);
-                }
-                // one pair at most, for which there is room
-                result.setSize(size);
-                nearest.drainTo(result, left.row(from + i));
-                size = result.size();
-            }
+            double s = pairArcsec[i];
+            leftRows[size] = leftRow[i];
+            rightRows[size] = rightRow[i];
+            separations[size] = s;
+            size += s <= radius ? 1 : 0;
         }
         result.setSize(size);
     }

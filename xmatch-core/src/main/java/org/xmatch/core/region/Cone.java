@@ -18,6 +18,8 @@ import java.util.List;
  */
 public record Cone(double ra, double dec, double radiusArcsec) {
 
+    // relative, of a squared chord: far above all rounding
+    private static final double EDGE_ERROR = 1e-9;
     // Pixels at the edge are this many times smaller than the cone, at least.
     private static final int EDGE_PIXELS = 40;
 
@@ -37,6 +39,31 @@ public record Cone(double ra, double dec, double radiusArcsec) {
     /** Whether the position lies inside; false for NaN. Decided by {@link Separation#arcsec}. */
     public boolean contains(double pointRa, double pointDec) {
         return Separation.arcsec(ra, dec, pointRa, pointDec) <= radiusArcsec;
+    }
+
+    /**
+     * Finds the positions inside, as {@link #contains} does, of the first {@code size} in the arrays.
+     *
+     * @param pointRa degrees
+     * @param pointDec degrees
+     * @param inside gets the rows of those inside, ascending; room for {@code size}
+     * @return how many there are
+     */
+    public int select(double[] pointRa, double[] pointDec, int size, int[] inside) {
+        double halfChord = Math.sin(radiusArcsec / 7200 * (Math.PI / 180));
+        double edge = halfChord * halfChord;
+        double surelyIn = edge * (1 - EDGE_ERROR);
+        double surelyOut = edge * (1 + EDGE_ERROR);
+        int count = 0;
+        for (int row = 0; row < size; row++) {
+            double haversine = Separation.haversine(ra, dec, pointRa[row], pointDec[row]);
+            // The arc costs more than all the rest, and only close to the edge can its rounding matter.
+            if (haversine < surelyIn
+                    || haversine < surelyOut && Separation.ofHaversine(haversine) <= radiusArcsec) {
+                inside[count++] = row;
+            }
+        }
+        return count;
     }
 
     /**

@@ -26,6 +26,50 @@ public final class Separation {
         return ofHaversine(haversine(ra1, dec1, ra2, dec2));
     }
 
+    /**
+     * Separations, arcsec, of {@code count} pairs of finite positions: to the bit what
+     * {@link #arcsec(double, double, double, double)} gives for each, in a fraction of the time where
+     * the pairs are close and lie on one side of 45 degrees of declination.
+     *
+     * @param ra1 degrees; only the first {@code count} values of each array count
+     * @param out gets the separations; may not be one of the other arrays
+     */
+    public static void arcsec(double[] ra1, double[] dec1, double[] ra2, double[] dec2, int count, double[] out) {
+        double farthest = 0;
+        double highest = 0;
+        double lowest = 90;
+        for (int i = 0; i < count; i++) {
+            farthest = Math.max(farthest, Math.max(Math.abs(ra1[i] - ra2[i]), Math.abs(dec1[i] - dec2[i])));
+            highest = Math.max(highest, Math.max(Math.abs(dec1[i]), Math.abs(dec2[i])));
+            lowest = Math.min(lowest, Math.min(Math.abs(dec1[i]), Math.abs(dec2[i])));
+        }
+        // Below 0.8 degrees a haversine is below 1e-4, and every branch of the function is known.
+        if (!(farthest <= 0.8 && (highest <= 45 || lowest > 45))) {
+            for (int i = 0; i < count; i++) {
+                out[i] = arcsec(ra1[i], dec1[i], ra2[i], dec2[i]);
+            }
+            return;
+        }
+        // Short loops without a branch, which compilers turn into vector instructions.
+        if (highest <= 45) {
+            for (int i = 0; i < count; i++) {
+                out[i] = cosTaylor(Math.abs(dec1[i]) * RADIANS) * cosTaylor(Math.abs(dec2[i]) * RADIANS);
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                out[i] = sinTaylor((90 - Math.abs(dec1[i])) * RADIANS) * sinTaylor((90 - Math.abs(dec2[i])) * RADIANS);
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            double sinDec = sinTaylorShort((dec1[i] - dec2[i]) * (RADIANS / 2));
+            double sinRa = sinTaylorShort((ra1[i] - ra2[i]) * (RADIANS / 2));
+            out[i] = Math.fma(sinDec, sinDec, out[i] * (sinRa * sinRa));
+        }
+        for (int i = 0; i < count; i++) {
+            out[i] = ofSmallHaversine(out[i]);
+        }
+    }
+
     /** {@code sin^2(separation / 2)} of two positions in degrees: monotone in the separation, {@code 0..1}. */
     public static double haversine(double ra1, double dec1, double ra2, double dec2) {
         double sinDec = sinHalf(dec1 - dec2);
@@ -35,15 +79,17 @@ public final class Separation {
 
     /** Separation, arcsec, whose {@link #haversine} is given; {@code 0..1}, NaN for NaN. */
     public static double ofHaversine(double haversine) {
-        double sin = Math.sqrt(haversine);
         if (haversine < 1e-4) {
-            // asin series: the first term left out, 63/2816 h^5, is below 3e-22 of the sum
-            double h = haversine;
-            double series = Math.fma(Math.fma(Math.fma(Math.fma(35.0 / 1152, h, 5.0 / 112), h, 3.0 / 40), h,
-                    1.0 / 6), h, 1.0);
-            return 2 * ARCSEC * sin * series;
+            return ofSmallHaversine(haversine);
         }
-        return 2 * ARCSEC * StrictMath.atan2(sin, Math.sqrt(Math.max(0, 1 - haversine)));
+        return 2 * ARCSEC * StrictMath.atan2(Math.sqrt(haversine), Math.sqrt(Math.max(0, 1 - haversine)));
+    }
+
+    private static double ofSmallHaversine(double h) {
+        // asin series: the first term left out, 63/2816 h^5, is below 3e-22 of the sum
+        double series = Math.fma(Math.fma(Math.fma(Math.fma(35.0 / 1152, h, 5.0 / 112), h, 3.0 / 40), h,
+                1.0 / 6), h, 1.0);
+        return 2 * ARCSEC * Math.sqrt(h) * series;
     }
 
     /** {@code ra1 - ra2}, degrees, in {@code [-180, 180]}: exact for positions close to each other. */
@@ -70,13 +116,14 @@ public final class Separation {
     /** Sine of half an angle given in degrees. */
     private static double sinHalf(double degrees) {
         double x = degrees * (RADIANS / 2);
-        if (Math.abs(x) < 0.03) {
-            double y = x * x;
-            // Taylor; the first term left out, x^11/11!, is below 2e-23 of the sum
-            double p = Math.fma(Math.fma(Math.fma(1.0 / 362880, y, -1.0 / 5040), y, 1.0 / 120), y, -1.0 / 6);
-            return Math.fma(p * y, x, x);
-        }
-        return StrictMath.sin(x);
+        return Math.abs(x) < 0.03 ? sinTaylorShort(x) : StrictMath.sin(x);
+    }
+
+    private static double sinTaylorShort(double x) {
+        double y = x * x;
+        // the first term left out, x^11/11!, is below 2e-23 of the sum for |x| < 0.03
+        double p = Math.fma(Math.fma(Math.fma(1.0 / 362880, y, -1.0 / 5040), y, 1.0 / 120), y, -1.0 / 6);
+        return Math.fma(p * y, x, x);
     }
 
     /** Cosine of a declination in degrees, to 2e-16 relative also near the poles. */

@@ -14,6 +14,7 @@ import org.xmatch.core.sky.SkyPosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeSet;
 
 class MarginPixelsTest {
 
@@ -27,8 +28,28 @@ class MarginPixelsTest {
 
     @Test
     void hasTheEdgeOfTheReference() {
-        assertThat(MarginPixels.externalEdge(new HealpixPixel(2, 5), 4)).hasSize(19);
-        assertThat(MarginPixels.externalEdge(new HealpixPixel(2, 6), 4)).hasSize(20);
+        assertThat(Healpix.externalEdge(new HealpixPixel(2, 5), 4)).hasSize(19);
+        assertThat(Healpix.externalEdge(new HealpixPixel(2, 6), 4)).hasSize(20);
+    }
+
+    @Test
+    void externalEdgeIsWhatTouchesFromOutside() {
+        Random random = new Random(8);
+        for (int i = 0; i < 600; i++) {
+            int order = random.nextInt(6);
+            int depth = random.nextInt(5);
+            HealpixPixel pixel = pixelAtAnInterestingPlace(order, random);
+            TreeSet<Long> touching = new TreeSet<>();
+            for (long inside = pixel.pixel() << 2 * depth; inside < pixel.pixel() + 1 << 2 * depth; inside++) {
+                for (long neighbour : Healpix.neighboursOf(new HealpixPixel(order + depth, inside))) {
+                    if (neighbour >> 2 * depth != pixel.pixel()) {
+                        touching.add(neighbour);
+                    }
+                }
+            }
+            assertThat(Healpix.externalEdge(pixel, order + depth)).as("%s at %d", pixel, order + depth)
+                    .containsExactly(touching.toArray(Long[]::new));
+        }
     }
 
     /** Whatever is within the radius of a position in a pixel is in the pixel or in its border. */
@@ -77,19 +98,19 @@ class MarginPixelsTest {
             MarginTiles margin = new MarginTiles(partitions, marginOrder);
             for (int k = 0; k < 100; k++) {
                 HealpixPixel tile = partitions.get(random.nextInt(partitions.size()));
-                long[] edge = MarginPixels.externalEdge(tile, marginOrder);
+                long[] edge = Healpix.externalEdge(tile, marginOrder);
                 long pixel = edge[random.nextInt(edge.length)];
                 HealpixPixel home = margin.tileOf(pixel);
                 if (partitions.contains(home)) {
                     assertThat(margin.touchedBy(pixel)).contains(tile);
                     for (HealpixPixel touched : margin.touchedBy(pixel)) {
-                        assertThat(MarginPixels.externalEdge(touched, marginOrder)).contains(pixel);
+                        assertThat(Healpix.externalEdge(touched, marginOrder)).contains(pixel);
                     }
                 }
                 long inside = tile.pixel() << 2 * (marginOrder - tile.order()) | random.nextLong(1L << 2 * (marginOrder - tile.order()));
                 for (HealpixPixel touched : margin.touchedBy(inside)) {
                     assertThat(touched).isNotEqualTo(tile);
-                    assertThat(MarginPixels.externalEdge(touched, marginOrder)).contains(inside);
+                    assertThat(Healpix.externalEdge(touched, marginOrder)).contains(inside);
                 }
             }
         }

@@ -36,6 +36,41 @@ class MatcherProperties {
         requireEqualToBruteForce(left, right, options, ties);
     }
 
+    /** Enough rows for tiles, which fewer are not worth, and for dense ones. */
+    @Property(tries = 400, seed = "45", shrinking = ShrinkingMode.OFF)
+    void findsInTilesExactlyTheMatchesBruteForceFinds(
+            @ForAll Sky sky, @ForAll RowOrder order, @ForAll TieRule ties,
+            @ForAll("radii") double radiusArcsec, @ForAll("minRadiusShares") double minRadiusShare,
+            @ForAll("neighbors") int nNeighbors, @ForAll @IntRange(min = 1, max = 300) int leftRows,
+            @ForAll @IntRange(min = 520, max = 3000) int rightRows,
+            @ForAll @IntRange(min = 0, max = 1_000_000) int seed) {
+        SkyPoints left = order.of(sky.sample(leftRows, seed, seed + 1));
+        SkyPoints right = order.of(sky.sample(rightRows, seed, seed + 2));
+        double radius = Math.min(radiusArcsec, 3600);
+        MatchOptions options = new MatchOptions(
+                radius, radius * minRadiusShare, nNeighbors, Algorithm.TILE);
+
+        Matcher.of(options, ties).match(left, right, result);
+
+        assertThat(Pair.listOf(result)).isEqualTo(BruteForceMatch.match(left, right, options, ties));
+    }
+
+    @Property(tries = 120, seed = "46", shrinking = ShrinkingMode.OFF)
+    void findsTheNearestOfManyWithinTheRadius(
+            @ForAll("crowds") Sky sky, @ForAll RowOrder order, @ForAll TieRule ties,
+            @ForAll("crowdedRadii") double radiusArcsec,
+            @ForAll @IntRange(min = 100, max = 400) int leftRows,
+            @ForAll @IntRange(min = 3600, max = 8000) int rightRows,
+            @ForAll @IntRange(min = 0, max = 1_000_000) int seed) {
+        SkyPoints left = order.of(sky.sample(leftRows, seed, seed + 1));
+        SkyPoints right = order.of(sky.sample(rightRows, seed, seed + 2));
+        MatchOptions options = MatchOptions.nearestWithin(radiusArcsec);
+
+        Matcher.of(options, ties).match(left, right, result);
+
+        assertThat(Pair.listOf(result)).isEqualTo(BruteForceMatch.match(left, right, options, ties));
+    }
+
     @Property(tries = 400, seed = "43", shrinking = ShrinkingMode.OFF)
     void agreesWithBruteForceAtTheRadiusAndOneStepOfItEitherWay(
             @ForAll Sky sky, @ForAll RowOrder order, @ForAll("neighbors") int nNeighbors,
@@ -93,6 +128,16 @@ class MatcherProperties {
     Arbitrary<Double> radii() {
         return Arbitraries.of(0.001, 0.01, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 30.0, 300.0, 3600.0,
                 36_000.0, 72_000.0, 324_000.0, 648_000.0);
+    }
+
+    @Provide
+    Arbitrary<Sky> crowds() {
+        return Arbitraries.of(Sky.CROWD, Sky.CROWD, Sky.CLUSTERS, Sky.LATTICE, Sky.DUPLICATES);
+    }
+
+    @Provide
+    Arbitrary<Double> crowdedRadii() {
+        return Arbitraries.of(0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 30.0);
     }
 
     @Provide

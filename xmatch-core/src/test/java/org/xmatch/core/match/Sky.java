@@ -106,6 +106,42 @@ enum Sky {
             out[1] = 44.5 + random.nextDouble();
         }
     },
+    /** Clusters of a few arcsec, ever denser to the middle, at any declination and across ra = 0. */
+    CLUSTERS {
+        @Override
+        void center(SplittableRandom random, double[] out) {
+            out[0] = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 360;
+            out[1] = random.nextInt(4) == 0 ? 89 : random.nextDouble() * 178 - 89;
+        }
+
+        @Override
+        void around(double[] center, SplittableRandom random, double[] out) {
+            double distance = random.nextInt(40) == 0 ? 0 : 6 / 3600.0 * Math.pow(random.nextDouble(), 2);
+            double angle = random.nextDouble() * 2 * Math.PI;
+            out[0] = center[0] + distance * Math.cos(angle) / Math.cos(Math.toRadians(center[1]));
+            out[1] = center[1] + distance * Math.sin(angle);
+        }
+    },
+    /** One cluster of a few arcsec, some of its positions equal. */
+    CROWD {
+        @Override
+        void center(SplittableRandom random, double[] out) {
+            out[0] = 201.697;
+            out[1] = -47.48;
+        }
+
+        @Override
+        void around(double[] center, SplittableRandom random, double[] out) {
+            double distance = 8 / 3600.0 * Math.pow(random.nextDouble(), random.nextInt(2) == 0 ? 0.5 : 2);
+            double angle = random.nextDouble() * 2 * Math.PI;
+            out[0] = center[0] + distance * Math.cos(angle) / Math.cos(Math.toRadians(center[1]));
+            out[1] = center[1] + distance * Math.sin(angle);
+            if (random.nextInt(10) == 0) {
+                out[0] = center[0] + random.nextInt(8) / 3600.0;
+                out[1] = center[1];
+            }
+        }
+    },
     /** Rows without a position among others. */
     NO_POSITIONS {
         @Override

@@ -9,7 +9,9 @@ import org.xmatch.core.healpix.PixelRanges;
 import org.xmatch.core.sky.Offset;
 import org.xmatch.core.sky.SkyPosition;
 
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 class ConeTest {
 
@@ -41,6 +43,32 @@ class ConeTest {
             double area = 2 * Math.PI * (1 - Math.cos(Math.toRadians(radius / 3600)));
             double covered = cone.coverage(0).pixelCount() * (4 * Math.PI / (12.0 * (1L << 58)));
             assertThat(covered / area).isBetween(1.0, 1.12);
+        }
+    }
+
+    @Test
+    void selectsExactlyWhatItContains() {
+        Random random = new Random(2);
+        for (int i = 0; i < 3000; i++) {
+            double radius = i % 5 == 0 ? 648_000 - Math.pow(10, 6 * random.nextDouble() - 3)
+                    : Math.pow(10, 7 * random.nextDouble() - 2) % 648_000;
+            Cone cone = new Cone(random.nextDouble() * 360, i % 3 == 0 ? 90 : random.nextDouble() * 180 - 90, radius);
+            int size = 40;
+            double[] ra = new double[size + 1];
+            double[] dec = new double[size + 1];
+            for (int k = 0; k < size; k++) {
+                double share = k % 2 == 0 ? 1 + (k - 20) * 1e-15 : 1 + 1e-9 * random.nextGaussian();
+                SkyPosition point = Offset.from(cone.ra(), cone.dec(), Math.min(648_000, radius * share),
+                        random.nextDouble() * 360);
+                ra[k] = k == 7 ? Double.NaN : point.ra();
+                dec[k] = point.dec();
+            }
+
+            int[] inside = new int[size];
+            int count = cone.select(ra, dec, size, inside);
+
+            int[] expected = IntStream.range(0, size).filter(k -> cone.contains(ra[k], dec[k])).toArray();
+            assertThat(Arrays.copyOf(inside, count)).as("%s", cone).isEqualTo(expected);
         }
     }
 

@@ -37,6 +37,31 @@ class SeparationTest {
     }
 
     @Test
+    void manyAtOnceAreTheSameBits() {
+        Random random = new Random(3);
+        for (int i = 0; i < 4000; i++) {
+            int count = random.nextInt(40);
+            double[][] p = new double[4][count + 2];
+            double[] middles = {45, -45, 89.9, 0, 30, 60};
+            double middle = middles[random.nextInt(middles.length)];
+            double spread = Math.pow(10, -7 * random.nextDouble());
+            for (int k = 0; k < count; k++) {
+                p[0][k] = random.nextInt(3) == 0 ? 359.99999 : 120 + random.nextDouble();
+                p[1][k] = Math.max(-90, Math.min(90, middle + random.nextGaussian() * 0.01));
+                p[2][k] = (p[0][k] + random.nextGaussian() * spread) % 360;
+                p[3][k] = Math.max(-90, Math.min(90, p[1][k] + random.nextGaussian() * spread));
+            }
+            double[] out = new double[count];
+
+            Separation.arcsec(p[0], p[1], p[2], p[3], count, out);
+
+            for (int k = 0; k < count; k++) {
+                assertThat(out[k]).isEqualTo(Separation.arcsec(p[0][k], p[1][k], p[2][k], p[3][k]));
+            }
+        }
+    }
+
+    @Test
     void knowsTheWholeSphere() {
         assertThat(Separation.arcsec(0, 90, 123, -90)).isCloseTo(648_000, within(1e-6));
         assertThat(Separation.arcsec(10, 0, 190, 0)).isCloseTo(648_000, within(1e-6));

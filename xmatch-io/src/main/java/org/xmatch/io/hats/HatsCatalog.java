@@ -5,8 +5,10 @@ import org.xmatch.io.CatalogFormatException;
 import org.xmatch.io.StorageException;
 import org.xmatch.io.parquet.ParquetFile;
 import org.xmatch.io.storage.Location;
+import org.xmatch.io.storage.RangeSource;
 import org.xmatch.io.table.Field;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,8 @@ public final class HatsCatalog {
     /** The usual spatial index column, of order 29. */
     public static final String SPATIAL_INDEX = "_healpix_29";
 
+    // A larger _metadata is not fetched for its schema alone.
+    private static final int MOST_METADATA = 4 << 20;
     private static final Set<String> TYPES = Set.of("object", "source", "association", "margin", "map", "index");
 
     private final Location root;
@@ -56,6 +60,7 @@ public final class HatsCatalog {
      * @throws CatalogFormatException saying what is missing, expected and found
      */
     public static HatsCatalog open(Location root) {
+        announce(root);
         Optional<HatsProperties> single =
                 HatsProperties.read(root, HatsPaths.PROPERTIES, HatsPaths.OLD_PROPERTIES);
         if (single.isPresent()) {
@@ -71,7 +76,13 @@ public final class HatsCatalog {
         }
         throw new CatalogFormatException(root.toString(), root + " is no HATS catalog: it holds no "
                 + HatsPaths.PROPERTIES + ", " + HatsPaths.OLD_PROPERTIES + " or "
-                + HatsPaths.COLLECTION_PROPERTIES);
+                + HatsPaths.COLLECTION_PROPERTIES + root.refusal().map(refusal -> "; " + refusal).orElse(""));
+    }
+
+    /** Says that the catalog here will be opened: a server is asked at once for all that may be read. */
+    public static void announce(Location root) {
+        root.announce(List.of(HatsPaths.PROPERTIES, HatsPaths.OLD_PROPERTIES, HatsPaths.COLLECTION_PROPERTIES,
+                HatsPaths.PARTITION_INFO, HatsPaths.DATASET + "/" + HatsPaths.COMMON_METADATA));
     }
 
     /** Opens a margin catalog. */
@@ -86,6 +97,8 @@ public final class HatsCatalog {
 
     private static HatsCatalog openCollection(Location root, HatsProperties collection) {
         Location main = root.resolve(collection.require(HatsProperties.PRIMARY));
+        announce(main);
+        collection.find(HatsProperties.DEFAULT_MARGIN).ifPresent(name -> announce(root.resolve(name)));
         HatsProperties properties = HatsProperties.read(main, HatsPaths.PROPERTIES, HatsPaths.OLD_PROPERTIES)
                 .orElseThrow(() -> new CatalogFormatException(collection.location(), collection.location()
                         + " names the main catalog " + main + ", which has no " + HatsPaths.PROPERTIES));
@@ -118,17 +131,29 @@ public final class HatsCatalog {
 
     private static ParquetFile openSchema(Location root, List<HealpixPixel> partitions, String suffix) {
         Location dataset = root.resolve(HatsPaths.DATASET);
-        for (String name : List.of(HatsPaths.COMMON_METADATA, HatsPaths.METADATA)) {
-            Location file = dataset.resolve(name);
-            if (file.isFile()) {
-                return ParquetFile.open(file.open());
+        Optional<RangeSource> common = dataset.resolve(HatsPaths.COMMON_METADATA).loadIfPresent();
+        if (common.isPresent()) {
+            return ParquetFile.open(common.get());
+        }
+        Optional<RangeSource> metadata = dataset.resolve(HatsPaths.METADATA).openIfPresent();
+        if (metadata.isPresent()) {
+            // a leaf has the same schema in fewer bytes
+            boolean leaf = metadata.get().isRemote() && metadata.get().size() > MOST_METADATA && !partitions.isEmpty();
+            if (!leaf) {
+                return ParquetFile.open(metadata.get());
             }
+            metadata.get().close();
         }
         if (partitions.isEmpty()) {
             throw new CatalogFormatException(root.toString(), root + " has neither a schema ("
                     + dataset.resolve(HatsPaths.COMMON_METADATA) + ") nor partitions");
         }
-        return ParquetFile.open(files(root, partitions.get(0), suffix).get(0).open());
+        return ParquetFile.open(openFirst(root, partitions.get(0), suffix));
+    }
+
+    private static RangeSource openFirst(Location root, HealpixPixel pixel, String suffix) {
+        List<Location> files = files(root, pixel, suffix);
+        return open(root, pixel, files.get(0));
     }
 
     /** {@code obs_collection}. */
@@ -223,30 +248,46 @@ public final class HatsCatalog {
         return columns.stream().filter(Field::isNested).map(Field::name).toList();
     }
 
-    /** The files of a partition: one, or all those of a directory leaf, by name. */
-    public List<Location> files(HealpixPixel pixel) {
-        return files(root, pixel, properties.find(HatsProperties.NPIX_SUFFIX).orElse(HatsPaths.DEFAULT_SUFFIX));
+    /**
+     * Opens the files of a partition: one, or all those of a directory leaf, by name. The caller closes
+     * them.
+     *
+     * @throws StorageException when one is missing
+     */
+    public List<RangeSource> openFiles(HealpixPixel pixel) {
+        List<RangeSource> opened = new ArrayList<>();
+        try {
+            for (Location file : files(root, pixel,
+                    properties.find(HatsProperties.NPIX_SUFFIX).orElse(HatsPaths.DEFAULT_SUFFIX))) {
+                opened.add(open(root, pixel, file));
+            }
+            return opened;
+        } catch (RuntimeException e) {
+            opened.forEach(RangeSource::close);
+            throw e;
+        }
     }
 
     private static List<Location> files(Location root, HealpixPixel pixel, String suffix) {
         String leaf = HatsPaths.leaf(pixel);
-        if (suffix.equals("/") || suffix.equals("\\")) {
-            Location folder = root.resolve(leaf);
-            List<Location> files = folder.list().stream()
-                    .filter(name -> !name.startsWith("_") && !name.startsWith("."))
-                    .map(folder::resolve).filter(Location::isFile).toList();
-            if (files.isEmpty()) {
-                throw new StorageException(folder.toString(), "partition " + pixel + " of " + root
-                        + " has no files in " + folder + ": the catalog is incomplete; fetch it again");
-            }
-            return files;
+        if (!suffix.equals("/") && !suffix.equals("\\")) {
+            return List.of(root.resolve(leaf + suffix));
         }
-        Location file = root.resolve(leaf + suffix);
-        if (!file.isFile()) {
-            throw new StorageException(file.toString(), "partition " + pixel + " of " + root + " is listed, but "
-                    + file + " is missing: the catalog is incomplete; fetch it again");
+        Location folder = root.resolve(leaf);
+        List<Location> files = folder.list().stream()
+                .filter(name -> !name.startsWith("_") && !name.startsWith(".") && !name.endsWith("/"))
+                .map(folder::resolve).toList();
+        if (files.isEmpty()) {
+            throw new StorageException(folder.toString(), "partition " + pixel + " of " + root
+                    + " has no files in " + folder + ": the catalog is incomplete; fetch it again");
         }
-        return List.of(file);
+        return files;
+    }
+
+    private static RangeSource open(Location root, HealpixPixel pixel, Location file) {
+        return file.openIfPresent().orElseThrow(() -> new StorageException(file.toString(), "partition " + pixel
+                + " of " + root + " is listed, but " + file + " is missing: the catalog is incomplete; fetch it again"
+                + file.refusal().map(refusal -> "; " + refusal).orElse("")));
     }
 
     /** The collection's default margin, where this catalog was opened through a collection that has one. */

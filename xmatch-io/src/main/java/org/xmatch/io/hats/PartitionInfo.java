@@ -4,6 +4,7 @@ import org.xmatch.core.healpix.HealpixPixel;
 import org.xmatch.io.CatalogFormatException;
 import org.xmatch.io.parquet.ParquetFile;
 import org.xmatch.io.storage.Location;
+import org.xmatch.io.storage.RangeSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,9 +31,10 @@ final class PartitionInfo {
             Location dataset = root.resolve(HatsPaths.DATASET);
             Location metadata = dataset.resolve(HatsPaths.METADATA);
             Set<HealpixPixel> found = new TreeSet<>();
-            if (metadata.isFile()) {
+            Optional<RangeSource> opened = metadata.openIfPresent();
+            if (opened.isPresent()) {
                 source = metadata.toString();
-                try (ParquetFile file = ParquetFile.open(metadata.open())) {
+                try (ParquetFile file = ParquetFile.open(opened.get())) {
                     file.rowGroupPaths().forEach(path -> HatsPaths.pixelOf(path).ifPresent(found::add));
                 }
             } else {

@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.xmatch.io.table.Column;
 import org.xmatch.io.table.Logical;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -16,6 +18,9 @@ final class BoundsScan {
 
     /** Longer values are cut, down for the smallest and up for the largest. */
     static final int MAX_BYTES = 64;
+
+    private static final VarHandle BIG_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private BoundsScan() {}
 
@@ -159,14 +164,19 @@ final class BoundsScan {
         int[] offsets = column.offsets();
         int min = -1;
         int max = -1;
+        long minPrefix = Long.MAX_VALUE;
+        long maxPrefix = Long.MIN_VALUE;
         for (int row = from; row < to; row++) {
             if (nulls != null && nulls[row]) {
                 continue;
             }
-            int at = offsets[row];
-            int end = offsets[row + 1];
-            min = min < 0 || compare(decimal, bytes, at, end, offsets[min], offsets[min + 1]) < 0 ? row : min;
-            max = max < 0 || compare(decimal, bytes, at, end, offsets[max], offsets[max + 1]) > 0 ? row : max;
+            long prefix = decimal ? 0 : prefix(bytes, offsets[row], offsets[row + 1]);
+            if (decimal || min < 0 || prefix <= minPrefix || prefix >= maxPrefix) {
+                min = min < 0 || compare(decimal, bytes, offsets, row, min) < 0 ? row : min;
+                max = max < 0 || compare(decimal, bytes, offsets, row, max) > 0 ? row : max;
+                minPrefix = Math.min(minPrefix, prefix);
+                maxPrefix = Math.max(maxPrefix, prefix);
+            }
         }
         int minBytes = offsets[min + 1] - offsets[min];
         int maxBytes = offsets[max + 1] - offsets[max];
@@ -183,6 +193,24 @@ final class BoundsScan {
                 : raised(cut(bytes, offsets[max], maxBytes, text), text);
         return high.length == 0 ? PageBounds.UNKNOWN
                 : PageBounds.of(low, high, low.length == minBytes, maxBytes <= MAX_BYTES);
+    }
+
+    /** The first 8 bytes, in the order of unsigned bytes; equal for values that only longer prefixes tell apart. */
+    private static long prefix(byte[] bytes, int at, int end) {
+        if (at + 8 <= bytes.length) {
+            long eight = (long) BIG_ENDIAN.get(bytes, at);
+            int missing = 8 - Math.min(8, end - at);
+            return (missing == 8 ? 0 : eight >>> 8 * missing << 8 * missing) ^ Long.MIN_VALUE;
+        }
+        long key = 0;
+        for (int i = 0; i < 8; i++) {
+            key = key << 8 | (at + i < end ? bytes[at + i] & 0xff : 0);
+        }
+        return key ^ Long.MIN_VALUE;
+    }
+
+    private static int compare(boolean decimal, byte[] bytes, int[] offsets, int row, int other) {
+        return compare(decimal, bytes, offsets[row], offsets[row + 1], offsets[other], offsets[other + 1]);
     }
 
     private static int compare(boolean decimal, byte[] bytes, int aFrom, int aEnd, int bFrom, int bEnd) {

@@ -114,6 +114,11 @@ final class ColumnChunkReader {
     }
 
     private long chunkStart() {
+        return startOf(meta);
+    }
+
+    /** First byte of a column chunk: of its dictionary, where it has one. */
+    static long startOf(ColumnMetaData meta) {
         long data = meta.getData_page_offset();
         long dictionary = meta.isSetDictionary_page_offset() ? meta.getDictionary_page_offset() : 0;
         return dictionary > 0 ? Math.min(dictionary, data) : data;

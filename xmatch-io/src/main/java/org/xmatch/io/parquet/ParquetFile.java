@@ -16,6 +16,7 @@ import shaded.parquet.org.apache.thrift.TBase;
 import shaded.parquet.org.apache.thrift.TException;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ import java.util.Optional;
 public final class ParquetFile implements AutoCloseable {
 
     private static final int MOST_INDEX_BYTES = 64 << 20;
+    private static final long MOST_EXPANSION = 16;
+    private static final long MOST_RESERVED_BYTES = 256 << 20;
 
     private final RangeSource source;
     private final Footer footer;
@@ -157,6 +160,9 @@ public final class ParquetFile implements AutoCloseable {
                 && columnIndex.get().getMax_valuesSize() == pages.get().size()) {
             return pruning.ofPages(columnIndex.get(), pages.get(), rows);
         }
+        if (source.isRemote()) {
+            return RowRanges.all(rows); // fetching the index would cost more than it could save
+        }
         return pruning.ofValues(new ColumnChunkReader(source, meta, place, rows, decoder),
                 new FlatPages(place, rows, decoder));
     }
@@ -185,6 +191,7 @@ public final class ParquetFile implements AutoCloseable {
         }
         ChunkPlace place = new ChunkPlace(location(), field, rowGroup);
         int before = into.size();
+        reserve(into, rows.rows(), groupRows, chunk(place, schema.firstChunk(column)).getMeta_data());
         read(place, schema.firstChunk(column), rows, new FlatPages(place, groupRows, decoder).into(into, rows), decoder);
         requireRows(place, into.size() - before, rows);
     }
@@ -236,8 +243,8 @@ public final class ParquetFile implements AutoCloseable {
         int groupRows = rowCount(place.rowGroup());
         ColumnChunkReader reader =
                 new ColumnChunkReader(source, chunk(place, chunk).getMeta_data(), place, groupRows, decoder);
-        boolean most = rows.rows() > groupRows - groupRows / 8;
-        Optional<List<PageLocation>> pages = most ? Optional.empty() : pageLocations(place, chunk);
+        Optional<List<PageLocation>> pages =
+                isMost(rows, groupRows) ? Optional.empty() : pageLocations(place, chunk);
         if (pages.isPresent()) {
             reader.read(rows, pages.get(), walk);
         } else {
@@ -250,6 +257,72 @@ public final class ParquetFile implements AutoCloseable {
             throw damaged("column '" + place.field().name() + "', row group " + place.rowGroup() + " gave " + found
                     + " values for " + rows.rows() + " rows", null);
         }
+    }
+
+    /** Makes room at once for what the rows are likely to take: growing page by page copies it all again and again. */
+    private static void reserve(Column into, int rows, int groupRows, ColumnMetaData meta) {
+        into.reserve(Math.addExact(into.size(), rows));
+        if (into.field().physical() == Field.Physical.BYTE_ARRAY) {
+            // what the footer says is not to be trusted with more memory than the chunk could unpack to
+            long bytes = Math.min(meta.getTotal_uncompressed_size(), MOST_EXPANSION * meta.getTotal_compressed_size());
+            long share = Math.max(0, bytes) * rows / Math.max(1, groupRows);
+            into.reserveBytes((int) Math.min(into.offsets()[into.size()] + share, MOST_RESERVED_BYTES));
+        }
+    }
+
+    /** Whether the pages of a column can be told apart without reading them. */
+    public boolean hasPageIndex(String column) {
+        Optional<Field> found = field(column);
+        if (found.isEmpty() || rowGroupCount() == 0) {
+            return false;
+        }
+        ColumnChunk chunk = chunk(new ChunkPlace(location(), found.get(), 0), schema.firstChunk(column));
+        return chunk.isSetOffset_index_offset() && chunk.isSetColumn_index_offset();
+    }
+
+    /**
+     * Says that these columns will be read: a file on a server begins to be fetched. Columns that are
+     * not there are passed over.
+     *
+     * @param rows rows wanted of each row group, in the order of the row groups
+     */
+    public void prefetch(Collection<String> columns, List<RowRanges> rows) {
+        if (!source.isRemote()) {
+            return;
+        }
+        FetchRanges ranges = new FetchRanges();
+        List<FetchRanges.Part> parts = new ArrayList<>();
+        for (int group = 0; group < rowGroupCount(); group++) {
+            for (String column : columns) {
+                if (rows.get(group).rows() > 0 && field(column).isPresent()) {
+                    addParts(group, requireField(column), rows.get(group), parts);
+                }
+            }
+        }
+        source.prefetch(ranges.indexes(parts));
+        for (FetchRanges.Part part : parts) {
+            Optional<List<PageLocation>> pages =
+                    part.byPages() ? pageLocations(part.place(), part.index()) : Optional.empty();
+            ranges.add(part, pages, rowCount(part.place().rowGroup()));
+        }
+        source.prefetch(ranges.all());
+    }
+
+    /** Adds the chunks of a column: one, or those of a nested column's leaves. */
+    private void addParts(int rowGroup, Field field, RowRanges rows, List<FetchRanges.Part> parts) {
+        boolean byPages = !isMost(rows, rowCount(rowGroup));
+        List<Field> types = field.isNested()
+                ? FileSchema.leaves(field).stream().map(leaf -> leaf.values().field()).toList() : List.of(field);
+        for (int leaf = 0; leaf < types.size(); leaf++) {
+            ChunkPlace place = new ChunkPlace(location(), types.get(leaf), rowGroup);
+            int index = schema.firstChunk(field.name()) + leaf;
+            parts.add(new FetchRanges.Part(place, index, chunk(place, index), rows, byPages));
+        }
+    }
+
+    /** Whether so many rows are wanted that a chunk is read as a whole. */
+    private static boolean isMost(RowRanges rows, int groupRows) {
+        return rows.rows() > groupRows - groupRows / 8;
     }
 
     private Field requireField(String name) {

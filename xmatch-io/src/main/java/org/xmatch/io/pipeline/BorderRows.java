@@ -7,10 +7,9 @@ import org.xmatch.io.parquet.PageDecoder;
 import org.xmatch.io.table.Column;
 import org.xmatch.io.table.Field;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Right rows beyond a unit's edge that left rows inside may match: from the margin where it serves,
@@ -19,15 +18,17 @@ import java.util.Map;
 final class BorderRows {
 
     private final Plan plan;
+    private final FetchAhead.Columns columns;
     private final PageDecoder decoder;
 
     BorderRows(Plan plan, PageDecoder decoder) {
         this.plan = plan;
+        this.columns = FetchAhead.Columns.of(plan);
         this.decoder = decoder;
     }
 
     /** Whether there can be border rows, as the partition lists tell. */
-    boolean mayExist(HealpixPixel unit) {
+    static boolean mayExist(Plan plan, HealpixPixel unit) {
         PixelRanges around = MarginPixels.border(unit, plan.options().radiusArcsec());
         return plan.rightPartitions().overlapping(around).stream().anyMatch(pixel -> !unit.contains(pixel));
     }
@@ -43,11 +44,11 @@ final class BorderRows {
             return;
         }
         right.truncate(mark);
-        for (HealpixPixel pixel : plan.rightPartitions().overlapping(border)) {
-            if (!unit.contains(pixel)) {
-                for (Segment segment : open.open(plan.right(), pixel).segments(border, decoder)) {
-                    right.add(segment, decoder);
-                }
+        List<HealpixPixel> neighbours = plan.rightPartitions().overlapping(border).stream()
+                .filter(pixel -> !unit.contains(pixel)).toList();
+        for (Side.Partition partition : open.open(plan.right(), neighbours, border, columns.right())) {
+            for (Segment segment : partition.segments(border, decoder)) {
+                right.add(segment, decoder);
             }
         }
     }
@@ -58,62 +59,89 @@ final class BorderRows {
      * by their place in their own partition.
      */
     private boolean addMargin(UnitRows right, HealpixPixel unit, PixelRanges border, OpenPartitions open) {
-        List<HealpixPixel> tiles =
-                plan.marginPartitions().overlapping(PixelRanges.ofPixel(unit));
-        Map<MarginRow, Integer> tileOf = new HashMap<>();
-        long[] pixels = new long[0];
-        int count = 0;
-        for (int t = 0; t < tiles.size(); t++) {
-            Side.Partition partition = open.open(plan.margin().orElseThrow(), tiles.get(t));
-            for (Segment segment : partition.segments(border, decoder)) {
-                Column stored = new Column(Field.ofLong("pixel"));
-                segment.appendPixels(stored, decoder);
-                Segment kept = segment;
-                if (tiles.size() > 1) {
-                    kept = withoutRepeats(segment, stored, unit, t, tileOf);
-                }
-                if (kept.rows() > 0) {
-                    right.add(kept, decoder);
-                }
-                pixels = Arrays.copyOf(pixels, count + stored.size());
-                for (int i = 0; i < stored.size(); i++) {
-                    if (kept == segment || ((RowSubset) kept).keeps(i)) {
-                        pixels[count++] = stored.longs()[i];
-                    }
-                }
+        List<HealpixPixel> tiles = plan.marginPartitions().overlapping(PixelRanges.ofPixel(unit));
+        List<Segment> segments = new ArrayList<>();
+        List<Integer> tileOf = new ArrayList<>();
+        Column pixels = new Column(Field.ofLong("pixel"));
+        List<Side.Partition> opened = open.open(plan.margin().orElseThrow(), tiles, border, columns.margin());
+        for (int tile = 0; tile < tiles.size(); tile++) {
+            for (Segment segment : opened.get(tile).segments(border, decoder)) {
+                segments.add(segment);
+                tileOf.add(tile);
+                segment.appendPixels(pixels, decoder);
             }
         }
-        Arrays.sort(pixels, 0, count);
-        for (int i = 1; i < count; i++) {
-            if (pixels[i] == pixels[i - 1]) {
+        if (tiles.size() <= 1 && isAscending(pixels)) {
+            segments.forEach(segment -> right.add(segment, decoder));
+            return true;
+        }
+        boolean[] keep = new boolean[pixels.size()];
+        if (!keepFirst(pixels, segments, tileOf, unit, keep)) {
+            return false;
+        }
+        int start = 0;
+        for (Segment segment : segments) {
+            boolean[] kept = Arrays.copyOfRange(keep, start, start + segment.rows());
+            RowSubset rows = new RowSubset(segment, kept);
+            if (rows.rows() > 0) {
+                right.add(rows, decoder);
+            }
+            start += segment.rows();
+        }
+        return true;
+    }
+
+    /** Whether no two rows share a pixel, as far as their order shows it. */
+    private static boolean isAscending(Column pixels) {
+        long[] values = pixels.longs();
+        for (int i = 1; i < pixels.size(); i++) {
+            if (values[i] <= values[i - 1]) {
                 return false;
             }
         }
         return true;
     }
 
-    /** A position a margin row has; rows of one position are in the same margin tiles. */
-    private record MarginRow(long pixel29, long raBits, long decBits) {}
-
     /**
-     * The rows of a margin tile that lie outside the unit and in no earlier tile: where a unit
-     * spans several tiles, one tile's margin holds its siblings' rows, and two margins may share rows.
+     * Marks the rows outside the unit, those that several tiles have in the first of them: where a
+     * unit spans several tiles, one tile's margin holds its siblings' rows, and margins share rows.
+     *
+     * @return false where two rows share a pixel and are not plainly one row in two tiles
      */
-    private RowSubset withoutRepeats(Segment segment, Column pixels, HealpixPixel unit, int tile,
-            Map<MarginRow, Integer> tileOf) {
+    private boolean keepFirst(Column pixels, List<Segment> segments, List<Integer> tileOf,
+            HealpixPixel unit, boolean[] keep) {
         Column ra = new Column(Field.ofDouble("ra"));
         Column dec = new Column(Field.ofDouble("dec"));
-        segment.appendPositions(ra, dec, decoder);
-        boolean[] keep = new boolean[segment.rows()];
-        for (int i = 0; i < keep.length; i++) {
-            long pixel = pixels.longs()[i];
+        int[] tiles = new int[pixels.size()];
+        for (int s = 0; s < segments.size(); s++) {
+            int start = ra.size();
+            segments.get(s).appendPositions(ra, dec, decoder);
+            Arrays.fill(tiles, start, ra.size(), tileOf.get(s));
+        }
+        int count = ra.size();
+        long[] keys = new long[count];
+        for (int i = 0; i < count; i++) {
+            keys[i] = pixels.longs()[i] + 1; // a row without a pixel has -1
+        }
+        int[] order = PixelOrder.of(keys, count);
+        for (int i = 0; i < count; i++) {
+            int row = order[i];
+            long pixel = keys[row] - 1;
+            if (pixel < 0) {
+                return false;
+            }
             if (pixel >= unit.first29() && pixel < unit.end29()) {
                 continue;
             }
-            MarginRow row = new MarginRow(pixel, Double.doubleToLongBits(ra.doubles()[i]),
-                    Double.doubleToLongBits(dec.doubles()[i]));
-            keep[i] = tileOf.computeIfAbsent(row, unseen -> tile) == tile;
+            int before = i == 0 ? -1 : order[i - 1];
+            if (before < 0 || keys[before] != keys[row]) {
+                keep[row] = true;
+            } else if (tiles[before] == tiles[row]
+                    || Double.compare(ra.doubles()[before], ra.doubles()[row]) != 0
+                    || Double.compare(dec.doubles()[before], dec.doubles()[row]) != 0) {
+                return false;
+            }
         }
-        return new RowSubset(segment, keep);
+        return true;
     }
 }

@@ -7,8 +7,11 @@ import org.xmatch.io.hats.HatsCatalog;
 import org.xmatch.io.parquet.PageDecoder;
 import org.xmatch.io.parquet.ParquetFile;
 import org.xmatch.io.parquet.RowRanges;
+import org.xmatch.io.storage.ByteRange;
 import org.xmatch.io.storage.Location;
+import org.xmatch.io.storage.RangeSource;
 import org.xmatch.io.storage.ReadCounters;
+import org.xmatch.io.storage.Storage;
 import org.xmatch.io.table.Column;
 import org.xmatch.io.table.CsvTable;
 import org.xmatch.io.table.Field;
@@ -22,6 +25,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 
 /**
  * A catalog opened for a cross-match, and what is wanted of it: columns, region, margin.
@@ -36,6 +42,7 @@ public final class CatalogInput {
     private static final String SPATIAL_INDEX = "_healpix_29";
 
     private final Location location;
+    private final Storage storage;
     private final ReadCounters counters;
     private final Optional<HatsCatalog> hats;
     private final Optional<HatsCatalog> margin;
@@ -49,11 +56,12 @@ public final class CatalogInput {
     /** An open plain file: its table, or the Parquet file its columns are still to be read from. */
     private record Plain(Optional<Table> table) {}
 
-    private CatalogInput(Location location, ReadCounters counters, Optional<HatsCatalog> hats,
+    private CatalogInput(Location location, Storage storage, ReadCounters counters, Optional<HatsCatalog> hats,
             Optional<HatsCatalog> margin, Optional<Plain> plain, List<Field> fields,
             Optional<List<String>> columns, Optional<String> raColumn, Optional<String> decColumn,
             Optional<Cone> cone) {
         this.location = location;
+        this.storage = storage;
         this.counters = counters;
         this.hats = hats;
         this.margin = margin;
@@ -73,39 +81,99 @@ public final class CatalogInput {
      * @throws StorageException when nothing is there
      */
     public static CatalogInput open(String pathOrUri) {
-        ReadCounters counters = new ReadCounters();
-        Location location = Location.of(pathOrUri, counters);
-        if (location.isFile()) {
-            return openFile(location, counters);
+        return open(pathOrUri, Storage.standard());
+    }
+
+    /** Opens a catalog reached through this storage. */
+    public static CatalogInput open(String pathOrUri, Storage storage) {
+        return open(pathOrUri, storage, new ReadCounters());
+    }
+
+    /**
+     * The two catalogs of a cross-match.
+     *
+     * @param left searched for
+     * @param right searched in
+     */
+    public record Pair(CatalogInput left, CatalogInput right) {}
+
+    /**
+     * Opens two catalogs, remote ones at the same time.
+     *
+     * @param margin of the right one, in place of its collection's
+     */
+    public static Pair openPair(String left, String right, Optional<String> margin, Storage storage) {
+        if (!Location.isUri(left) && !Location.isUri(right)) {
+            return new Pair(open(left, storage), openWithMargin(right, margin, storage));
         }
-        if (!HatsCatalog.isCatalog(location)) {
+        CompletableFuture<CatalogInput> second =
+                CompletableFuture.supplyAsync(() -> openWithMargin(right, margin, storage));
+        CatalogInput first = open(left, storage);
+        try {
+            return new Pair(first, second.join());
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private static CatalogInput openWithMargin(String pathOrUri, Optional<String> margin, Storage storage) {
+        ReadCounters counters = new ReadCounters();
+        Optional<Location> place = margin.map(name -> Location.of(name, storage, counters));
+        place.ifPresent(HatsCatalog::announce);
+        CatalogInput main = open(pathOrUri, storage, counters);
+        return place.isEmpty() ? main : main.withMargin(place.get());
+    }
+
+    private static CatalogInput open(String pathOrUri, Storage storage, ReadCounters counters) {
+        Location location = Location.of(pathOrUri, storage, counters);
+        // asking a server what is a file costs a request: there the name tells
+        if (location.isRemote() ? isPlainName(location) : location.isFile()) {
+            return openFile(location, storage, counters);
+        }
+        if (!location.isRemote() && !HatsCatalog.isCatalog(location)) {
             throw new CatalogFormatException(location.toString(), location + " is neither a HATS catalog (it"
                     + " holds no hats.properties, properties or collection.properties) nor a CSV or Parquet"
                     + " file: name the catalog's top folder, or one file");
         }
         HatsCatalog catalog = HatsCatalog.open(location);
-        return new CatalogInput(location, counters, Optional.of(catalog), catalog.defaultMargin(),
+        return new CatalogInput(location, storage, counters, Optional.of(catalog), catalog.defaultMargin(),
                 Optional.empty(), catalog.columns(), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty());
     }
 
-    private static CatalogInput openFile(Location location, ReadCounters counters) {
+    private static boolean isPlainName(Location location) {
+        String name = location.name().toLowerCase(Locale.ROOT);
+        return isParquet(name) || name.endsWith(".csv");
+    }
+
+    private static boolean isParquet(String name) {
+        return name.endsWith(".parquet") || name.endsWith(".parq") || name.endsWith(".pq");
+    }
+
+    private static CatalogInput openFile(Location location, Storage storage, ReadCounters counters) {
         String name = location.name().toLowerCase(Locale.ROOT);
         Optional<Table> table = Optional.empty();
         List<Field> fields;
-        if (name.endsWith(".parquet") || name.endsWith(".parq") || name.endsWith(".pq")) {
+        if (isParquet(name)) {
             try (ParquetFile file = ParquetFile.open(location.open())) {
                 fields = file.columns();
             }
         } else if (name.endsWith(".csv")) {
-            Table read = CsvTable.read(location.open());
+            RangeSource source = location.open();
+            if (source.size() > 0) {
+                source.prefetch(List.of(new ByteRange(0, source.size())));
+            }
+            Table read = CsvTable.read(source);
             table = Optional.of(read);
             fields = read.fields();
         } else {
             throw new CatalogFormatException(location.toString(), location + " is a file of a kind this program"
                     + " does not read: plain files end in .csv or .parquet, and a HATS catalog is a folder");
         }
-        return new CatalogInput(location, counters, Optional.empty(), Optional.empty(),
+        return new CatalogInput(location, storage, counters, Optional.empty(), Optional.empty(),
                 Optional.of(new Plain(table)), fields, Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty());
     }
@@ -119,7 +187,7 @@ public final class CatalogInput {
             throw new IllegalArgumentException("a column is named twice in " + String.join(",", names));
         }
         selection().of(names);
-        return new CatalogInput(location, counters, hats, margin, plain, fields, Optional.of(List.copyOf(names)),
+        return new CatalogInput(location, storage, counters, hats, margin, plain, fields, Optional.of(List.copyOf(names)),
                 raColumn, decColumn, cone);
     }
 
@@ -127,28 +195,32 @@ public final class CatalogInput {
     public CatalogInput withPositionColumns(Optional<String> ra, Optional<String> dec) {
         ra.ifPresent(this::requireField);
         dec.ifPresent(this::requireField);
-        return new CatalogInput(location, counters, hats, margin, plain, fields, columns, ra, dec, cone);
+        return new CatalogInput(location, storage, counters, hats, margin, plain, fields, columns, ra, dec, cone);
     }
 
     /** Only rows inside the cone, as a left catalog. */
     public CatalogInput withCone(Cone region) {
-        return new CatalogInput(location, counters, hats, margin, plain, fields, columns, raColumn, decColumn,
+        return new CatalogInput(location, storage, counters, hats, margin, plain, fields, columns, raColumn, decColumn,
                 Optional.of(region));
     }
 
     /** Another margin catalog than the collection's default. */
     public CatalogInput withMargin(String pathOrUri) {
+        return withMargin(Location.of(pathOrUri, storage, counters));
+    }
+
+    private CatalogInput withMargin(Location place) {
         if (hats.isEmpty()) {
             throw new IllegalArgumentException(location + " is a plain file, which has no margin");
         }
-        HatsCatalog other = HatsCatalog.openMargin(Location.of(pathOrUri, counters));
-        return new CatalogInput(location, counters, hats, Optional.of(other), plain, fields, columns, raColumn,
+        HatsCatalog other = HatsCatalog.openMargin(place);
+        return new CatalogInput(location, storage, counters, hats, Optional.of(other), plain, fields, columns, raColumn,
                 decColumn, cone);
     }
 
     /** No margin: border rows come from the neighbouring partitions. */
     public CatalogInput withoutMargin() {
-        return new CatalogInput(location, counters, hats, Optional.empty(), plain, fields, columns, raColumn,
+        return new CatalogInput(location, storage, counters, hats, Optional.empty(), plain, fields, columns, raColumn,
                 decColumn, cone);
     }
 
@@ -164,6 +236,11 @@ public final class CatalogInput {
     /** Where it is, for messages. */
     public String location() {
         return location.toString();
+    }
+
+    /** Whether a server is asked for it. */
+    boolean isRemote() {
+        return location.isRemote();
     }
 
     /** All flat columns, in schema order. */
@@ -279,7 +356,7 @@ public final class CatalogInput {
     Side side() {
         PositionColumns positions = positionColumns();
         if (hats.isPresent()) {
-            return new HatsSide(hats.get(), positions);
+            return new HatsSide(hats.get(), positions, storage);
         }
         Table table = plain.orElseThrow().table().orElseGet(() -> readParquet(positions));
         return new PlainSide(table, positions.ra(), positions.dec(), location());
@@ -297,7 +374,7 @@ public final class CatalogInput {
                 }
             }
             return new HatsSide(catalog, new PositionColumns(main.ra(), main.dec(),
-                    catalog.healpixColumn(), catalog.healpixOrder()));
+                    catalog.healpixColumn(), catalog.healpixOrder()), storage);
         });
     }
 
@@ -313,6 +390,8 @@ public final class CatalogInput {
         resultFields().forEach(field -> wanted.put(field.name(), field));
         try (ParquetFile file = ParquetFile.open(location.open()); PageDecoder decoder = new PageDecoder()) {
             int rows = Math.toIntExact(file.rowCount());
+            file.prefetch(wanted.keySet(), IntStream.range(0, file.rowGroupCount())
+                    .mapToObj(group -> RowRanges.all(file.rowCount(group))).toList());
             List<Column> read = new ArrayList<>();
             for (Field field : wanted.values()) {
                 Column column = new Column(field);

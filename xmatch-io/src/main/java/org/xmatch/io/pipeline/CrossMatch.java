@@ -12,6 +12,7 @@ import org.xmatch.io.table.TableSink;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -150,6 +151,14 @@ public final class CrossMatch {
     private MatchSummary summary(Job job, MatchCounts counts) {
         long bytes = left.counters().bytes() + right.counters().bytes();
         long requests = left.counters().requests() + right.counters().requests();
-        return new MatchSummary(counts, job.clock().seconds(), bytes, requests, threads, options.algorithm().id());
+        long retries = left.counters().retries() + right.counters().retries();
+        double wait = left.counters().waitSeconds() + right.counters().waitSeconds();
+        if (left.isRemote() || right.isRemote()) {
+            System.getLogger("org.xmatch.io.storage").log(System.Logger.Level.DEBUG, () -> String.format(Locale.ROOT,
+                    "%,d requests, %,d bytes, %,d retries, %.3f s of waiting summed over threads",
+                    requests, bytes, retries, wait));
+        }
+        return new MatchSummary(counts, job.clock().seconds(), bytes, requests, retries, wait, threads,
+                options.algorithm().id());
     }
 }

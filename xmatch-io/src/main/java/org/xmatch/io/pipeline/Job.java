@@ -23,11 +23,15 @@ final class Job implements AutoCloseable {
 
     // Finished units that may wait for an earlier one, per thread: enough to keep workers busy.
     private static final int AHEAD = 2;
+    // Units being fetched beyond those given to workers.
+    private static final int FETCHED_AHEAD = 8;
     private static final int BATCH_ROWS = 100_000;
 
     private final Plan plan;
     private final boolean countOnly;
     private final int threads;
+    private final FetchAhead fetchAhead;
+    private final Deque<FetchAhead.Announced> announced = new ArrayDeque<>();
     private final StageClock clock = new StageClock();
     private final ConcurrentLinkedQueue<UnitWorker> idle = new ConcurrentLinkedQueue<>();
     private final ExecutorService workers;
@@ -36,6 +40,7 @@ final class Job implements AutoCloseable {
     Job(Plan plan, boolean countOnly, int threads) {
         this.plan = plan;
         this.countOnly = countOnly;
+        this.fetchAhead = new FetchAhead(plan);
         this.threads = threads;
         this.workers = pool("xmatch-worker-", threads);
         this.encoders = pool("xmatch-encoder-", threads);
@@ -72,9 +77,12 @@ final class Job implements AutoCloseable {
         List<PartitionGroup> groups = plan.groups();
         while (next < groups.size() || !pending.isEmpty()) {
             while (next < groups.size() && pending.size() < threads * AHEAD + 1) {
+                announce(next, 1);
                 PartitionGroup group = groups.get(next++);
-                pending.add(workers.submit(() -> unit(group)));
+                FetchAhead.Announced ahead = announced.remove();
+                pending.add(workers.submit(() -> unit(group, ahead)));
             }
+            announce(next, FETCHED_AHEAD);
             UnitResult result = await(pending.remove());
             counts = counts.plus(result.counts());
             if (result.table().isPresent()) {
@@ -92,13 +100,22 @@ final class Job implements AutoCloseable {
         return counts;
     }
 
-    private UnitResult unit(PartitionGroup group) {
+    /** Has the first of the units from {@code next} on fetched, and more of them where there is room. */
+    private void announce(int next, int most) {
+        List<PartitionGroup> groups = plan.groups();
+        while (next + announced.size() < groups.size() && announced.size() < most
+                && (announced.isEmpty() || fetchAhead.hasRoom())) {
+            announced.add(fetchAhead.announce(groups.get(next + announced.size())));
+        }
+    }
+
+    private UnitResult unit(PartitionGroup group, FetchAhead.Announced ahead) {
         UnitWorker worker = idle.poll();
         if (worker == null) {
             worker = new UnitWorker(plan, countOnly, clock);
         }
-        try {
-            return worker.run(group);
+        try (ahead) {
+            return worker.run(group, ahead);
         } finally {
             idle.add(worker);
         }
@@ -131,6 +148,7 @@ final class Job implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        announced.forEach(FetchAhead.Announced::close);
         UnitWorker worker;
         while ((worker = idle.poll()) != null) {
             worker.close();

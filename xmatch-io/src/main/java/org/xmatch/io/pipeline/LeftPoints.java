@@ -45,11 +45,10 @@ final class LeftPoints {
             allocate(rows.size());
         }
         identity = false;
-        size = 0;
-        for (int i = 0; i < rows.size(); i++) {
-            if (cone.get().contains(rows.ra()[i], rows.dec()[i])) {
-                append(rows.ra()[i], rows.dec()[i], i);
-            }
+        size = cone.get().select(rows.ra(), rows.dec(), rows.size(), row);
+        for (int i = 0; i < size; i++) {
+            ra[i] = rows.ra()[row[i]];
+            dec[i] = rows.dec()[row[i]];
         }
     }
 

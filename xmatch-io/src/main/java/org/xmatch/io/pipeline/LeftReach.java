@@ -12,7 +12,7 @@ import java.util.Arrays;
 final class LeftReach {
 
     // Below this many left rows, hashing each costs less than reading right rows far from all of them.
-    private static final int FEW_ROWS = 20_000;
+    static final int FEW_ROWS = 20_000;
     private static final int DEEPEST = 14;
 
     private LeftReach() {}

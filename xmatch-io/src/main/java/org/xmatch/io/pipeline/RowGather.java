@@ -6,6 +6,8 @@ import org.xmatch.io.table.Field;
 import org.xmatch.io.table.Field.Physical;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Fetches payload columns for the unit rows that matched, and only for those. Reused from unit to
@@ -16,6 +18,13 @@ final class RowGather {
     // Reading across a gap this short costs less than starting another range.
     private static final int MERGED_GAP = 256;
 
+    // Columns of more rows are not kept: they are a large share of the memory, and few.
+    private static final int MOST_KEPT_ROWS = 2_000_000;
+
+    /** How values of a column are stored, whatever they mean. */
+    private record Storage(Physical physical, int typeLength) {}
+
+    private final Map<Storage, Column> kept = new HashMap<>();
     private UnitRows rows = new UnitRows();
     private int[] pairRows = new int[0];
     private int pairs;
@@ -91,7 +100,9 @@ final class RowGather {
 
     /** The values of a column, one for each pair. */
     Column read(String name, Field field, PageDecoder decoder) {
-        Column values = new Column(field);
+        Storage storage = new Storage(field.physical(), field.typeLength());
+        Column values = kept.containsKey(storage) ? kept.remove(storage).as(field) : new Column(field);
+        values.clear();
         for (int s = 0; s < rows.segments().size(); s++) {
             if (boundsLength[s] > 0) {
                 rows.segments().get(s).appendColumn(name, bounds[s], boundsLength[s], values, decoder);
@@ -99,6 +110,9 @@ final class RowGather {
         }
         Column out = new Column(field);
         out.appendRows(values, pairCompact, 0, pairs);
+        if (values.size() <= MOST_KEPT_ROWS && !field.isNested()) {
+            kept.put(storage, values);
+        }
         return out;
     }
 

@@ -36,6 +36,8 @@ final class UnitWorker implements AutoCloseable {
     private final LeftPoints inSlice = new LeftPoints();
     private final RowGather gather = new RowGather();
     private final BorderRows border;
+    private final FetchAhead.Columns columns;
+    private FetchAhead.Announced announced = FetchAhead.Announced.NOTHING;
 
     UnitWorker(Plan plan, boolean countOnly, StageClock clock) {
         this.plan = plan;
@@ -43,17 +45,25 @@ final class UnitWorker implements AutoCloseable {
         this.clock = clock;
         this.matcher = Matcher.of(plan.options(), TieRule.PIXEL_THEN_ROW);
         this.border = new BorderRows(plan, decoder);
+        this.columns = FetchAhead.Columns.of(plan);
     }
 
-    UnitResult run(PartitionGroup group) {
-        try (OpenPartitions open = new OpenPartitions()) {
-            if (plan.cone().isEmpty() && group.right().isEmpty() && !border.mayExist(group.pixel())) {
+    /** Whether nothing on the right can be near: left rows are counted, not read. */
+    static boolean isLeftOnly(Plan plan, PartitionGroup group) {
+        return plan.cone().isEmpty() && group.right().isEmpty() && !BorderRows.mayExist(plan, group.pixel());
+    }
+
+    UnitResult run(PartitionGroup group, FetchAhead.Announced ahead) {
+        announced = ahead;
+        try (OpenPartitions open = new OpenPartitions(announced)) {
+            if (isLeftOnly(plan, group)) {
                 return unmatched(group, open);
             }
             long started = System.nanoTime();
             left.clear();
-            for (HealpixPixel pixel : group.left()) {
-                for (Segment segment : open.open(plan.left(), pixel).segments(plan.leftRegion(), decoder)) {
+            for (Side.Partition partition
+                    : open.open(plan.left(), group.left(), plan.leftRegion(), columns.left())) {
+                for (Segment segment : partition.segments(plan.leftRegion(), decoder)) {
                     left.add(segment, decoder);
                 }
             }
@@ -78,7 +88,7 @@ final class UnitWorker implements AutoCloseable {
     }
 
     private UnitResult whole(HealpixPixel pixel, LeftPoints points, MatchCounts soFar) {
-        try (OpenPartitions open = new OpenPartitions()) {
+        try (OpenPartitions open = new OpenPartitions(announced)) {
             MatchCounts counts = soFar.plus(match(pixel, points, open));
             if (countOnly || matches.size() == 0) {
                 return new UnitResult(Optional.empty(), new int[0], counts);
@@ -102,7 +112,7 @@ final class UnitWorker implements AutoCloseable {
             }
             if (to > from) {
                 inSlice.select(inside, order, from, to);
-                try (OpenPartitions open = new OpenPartitions()) {
+                try (OpenPartitions open = new OpenPartitions(announced)) {
                     counts = counts.plus(match(slice, inSlice, open));
                     if (!countOnly && matches.size() > 0) {
                         int[] leftRows = leftRows(inSlice);
@@ -127,9 +137,9 @@ final class UnitWorker implements AutoCloseable {
         SkyPoints leftPoints = points.points();
         PixelRanges reach = LeftReach.of(leftPoints, pixel, plan);
         long rowsRight = 0;
-        for (HealpixPixel partition
-                : plan.rightPartitions().overlapping(PixelRanges.ofPixel(pixel).intersection(reach))) {
-            Side.Partition opened = open.open(plan.right(), partition);
+        List<HealpixPixel> partitions =
+                plan.rightPartitions().overlapping(PixelRanges.ofPixel(pixel).intersection(reach));
+        for (Side.Partition opened : open.open(plan.right(), partitions, reach, columns.right())) {
             rowsRight += opened.rowCount();
             for (Segment segment : opened.segments(reach, decoder)) {
                 right.add(segment, decoder);

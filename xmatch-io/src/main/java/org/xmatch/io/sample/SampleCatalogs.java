@@ -1,6 +1,7 @@
 package org.xmatch.io.sample;
 
 import org.xmatch.core.align.PartitionTiling;
+import org.xmatch.core.healpix.Healpix;
 import org.xmatch.core.healpix.HealpixPixel;
 import org.xmatch.core.margin.MarginPixels;
 import org.xmatch.core.margin.MarginTiles;
@@ -158,7 +159,7 @@ public final class SampleCatalogs {
             ranges.add(new int[] {from, Math.min(end, from + CELLS_PER_TASK)});
         }
         HealpixPixel inCells = order < tile.order() ? tile.parentAt(order) : tile;
-        for (long cell : MarginPixels.externalEdge(inCells, order)) {
+        for (long cell : Healpix.externalEdge(inCells, order)) {
             int at = sources.cellFrom(cell);
             if (at < sources.cellFrom(cell + 1)) {
                 ranges.add(new int[] {at, at + 1});

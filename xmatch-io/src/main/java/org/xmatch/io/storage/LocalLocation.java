@@ -13,24 +13,31 @@ import java.util.stream.Stream;
 final class LocalLocation implements Location {
 
     private final Path path;
+    private final Storage storage;
     private final ReadCounters counters;
 
-    LocalLocation(Path path, ReadCounters counters) {
+    LocalLocation(Path path, Storage storage, ReadCounters counters) {
         this.path = path;
+        this.storage = storage;
         this.counters = counters;
     }
 
     @Override
     public Location resolve(String relative) {
         return Location.isUri(relative)
-                ? Location.of(relative, counters)
-                : new LocalLocation(path.resolve(relative), counters);
+                ? storage.locate(relative, counters)
+                : new LocalLocation(path.resolve(relative), storage, counters);
     }
 
     @Override
     public String name() {
         Path name = path.toAbsolutePath().normalize().getFileName();
         return name == null ? "" : name.toString();
+    }
+
+    @Override
+    public boolean isRemote() {
+        return false;
     }
 
     @Override
@@ -44,8 +51,21 @@ final class LocalLocation implements Location {
     }
 
     @Override
+    public Optional<RangeSource> openIfPresent() {
+        return isFile() ? Optional.of(open()) : Optional.empty();
+    }
+
+    @Override
+    public void announce(List<String> children) {}
+
+    @Override
+    public Optional<String> refusal() {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<byte[]> readIfPresent() {
-        if (!Files.exists(path)) {
+        if (!isFile()) {
             return Optional.empty();
         }
         try {
@@ -60,7 +80,8 @@ final class LocalLocation implements Location {
     @Override
     public List<String> list() {
         try (Stream<Path> entries = Files.list(path)) {
-            return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+            return entries.map(entry -> entry.getFileName() + (Files.isDirectory(entry) ? "/" : ""))
+                    .sorted().toList();
         } catch (IOException e) {
             throw new StorageException(path.toString(), "cannot list the folder " + path + ": " + e, e);
         }

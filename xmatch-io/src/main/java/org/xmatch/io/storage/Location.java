@@ -1,9 +1,5 @@
 package org.xmatch.io.storage;
 
-import org.xmatch.io.StorageException;
-
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,23 +7,20 @@ import java.util.Optional;
 public interface Location {
 
     /**
-     * The location a user named: a local path or a {@code file:} URI.
+     * The location a user named: a local path, or a {@code file:}, {@code s3:}, {@code http:} or {@code https:}
+     * URI.
      *
+     * @param storage reaches remote ones
      * @param counters counts what is read through this location and all derived from it
+     * @throws org.xmatch.io.StorageException when it is neither
      */
+    static Location of(String pathOrUri, Storage storage, ReadCounters counters) {
+        return storage.locate(pathOrUri, counters);
+    }
+
+    /** The location a user named, reached with the default options. */
     static Location of(String pathOrUri, ReadCounters counters) {
-        try {
-            if (pathOrUri.startsWith("file:")) {
-                return new LocalLocation(Path.of(URI.create(pathOrUri)), counters);
-            }
-            if (isUri(pathOrUri)) {
-                throw new StorageException(pathOrUri, "cannot open " + pathOrUri
-                        + ": this version reads local files only");
-            }
-            return new LocalLocation(Path.of(pathOrUri), counters);
-        } catch (IllegalArgumentException e) { // InvalidPathException is one
-            throw new StorageException(pathOrUri, "'" + pathOrUri + "' is no path: " + e.getMessage(), e);
-        }
+        return of(pathOrUri, Storage.standard(), counters);
     }
 
     /** Whether the text begins with a scheme, as in {@code s3://bucket}. */
@@ -45,15 +38,42 @@ public interface Location {
     @Override
     String toString();
 
-    /** Whether a file (not a folder) is there. */
+    /** Whether a server is asked for the files here. */
+    boolean isRemote();
+
+    /** Whether a file (not a folder) is there. Costs a request where the location is remote. */
     boolean isFile();
 
-    /** Opens the file. */
+    /** Opens the file, which has to be there. */
     RangeSource open();
+
+    /** Opens the file, or returns empty where there is none. */
+    Optional<RangeSource> openIfPresent();
 
     /** The whole file, or empty where there is none. */
     Optional<byte[]> readIfPresent();
 
-    /** Names of the files and folders inside this folder, sorted. */
+    /** The whole file as a source, for files that are read in full; empty where there is none. */
+    default Optional<RangeSource> loadIfPresent() {
+        return readIfPresent().map(bytes -> new BytesSource(toString(), bytes));
+    }
+
+    /**
+     * Says that these files below may be read in full soon: a remote location asks for all of them
+     * at once. Returns at once.
+     */
+    void announce(List<String> children);
+
+    /**
+     * Names of the files and folders inside this folder, sorted; a folder's ends in a slash.
+     *
+     * @throws org.xmatch.io.StorageException when it cannot be listed; HTTP servers never list
+     */
     List<String> list();
+
+    /**
+     * Where files at or below this location seemed absent because the server refused access to
+     * them: a sentence for the user, with a way out; else empty.
+     */
+    Optional<String> refusal();
 }

@@ -1,5 +1,7 @@
 package org.xmatch.io.storage;
 
+import java.util.List;
+
 /** Byte ranges of one open file. Thread-safe. */
 public interface RangeSource extends AutoCloseable {
 
@@ -15,6 +17,17 @@ public interface RangeSource extends AutoCloseable {
      * @throws org.xmatch.io.StorageException when they cannot all be had
      */
     void read(long offset, byte[] into, int at, int length);
+
+    /** Whether each read crosses a network, so that fewer and larger ones pay, announced early. */
+    default boolean isRemote() {
+        return false;
+    }
+
+    /**
+     * Says that these ranges will be read: a remote file starts to fetch them, joined to few requests,
+     * as far as memory allows. Returns at once; a failure shows when the bytes are read.
+     */
+    default void prefetch(List<ByteRange> ranges) {}
 
     @Override
     void close();

@@ -230,71 +230,116 @@ public final class Column {
             appendNested(from, rows, at, count);
             return;
         }
+        reserve(Math.addExact(size, count));
+        int end = at + count;
+        int run = at;
+        while (run < end) {
+            int runEnd = run;
+            while (runEnd < end && rows[runEnd] >= 0) {
+                runEnd++;
+            }
+            gather(from, rows, run, runEnd - run);
+            run = runEnd;
+            while (run < end && rows[run] < 0) {
+                appendNull();
+                run++;
+            }
+        }
+    }
+
+    // A small loop for each type, so that each is compiled alone, and only where it is used.
+    private void gather(Column from, int[] rows, int at, int count) {
         int start = size;
-        reserve(Math.addExact(start, count));
         switch (field.physical()) {
-            case INT32 -> {
-                for (int i = 0; i < count; i++) {
-                    int row = rows[at + i];
-                    ints[start + i] = row < 0 ? 0 : from.ints[row];
-                }
-            }
-            case INT64 -> {
-                for (int i = 0; i < count; i++) {
-                    int row = rows[at + i];
-                    longs[start + i] = row < 0 ? 0 : from.longs[row];
-                }
-            }
-            case FLOAT -> {
-                for (int i = 0; i < count; i++) {
-                    int row = rows[at + i];
-                    floats[start + i] = row < 0 ? 0 : from.floats[row];
-                }
-            }
-            case DOUBLE -> {
-                for (int i = 0; i < count; i++) {
-                    int row = rows[at + i];
-                    doubles[start + i] = row < 0 ? 0 : from.doubles[row];
-                }
-            }
+            case INT32 -> gather(from.ints, rows, at, count, ints, start);
+            case INT64 -> gather(from.longs, rows, at, count, longs, start);
+            case FLOAT -> gather(from.floats, rows, at, count, floats, start);
+            case DOUBLE -> gather(from.doubles, rows, at, count, doubles, start);
             case BYTE_ARRAY -> {
-                long total = offsets[start];
-                for (int i = 0; i < count; i++) {
-                    int row = rows[at + i];
-                    total += row < 0 ? 0 : from.offsets[row + 1] - from.offsets[row];
-                }
-                reserveBytes(Math.toIntExact(total));
-                int end = offsets[start];
-                for (int i = 0; i < count; i++) {
-                    int row = rows[at + i];
-                    if (row >= 0) {
-                        int length = from.offsets[row + 1] - from.offsets[row];
-                        System.arraycopy(from.bytes, from.offsets[row], bytes, end, length);
-                        end += length;
-                    }
-                    offsets[start + i + 1] = end;
-                }
+                reserveBytes(Math.toIntExact(offsets[start] + totalLength(from.offsets, rows, at, count)));
+                gather(from.bytes, from.offsets, rows, at, count, bytes, offsets, start);
             }
-            case BOOLEAN, INT96, FIXED_LEN_BYTE_ARRAY -> {
-                for (int i = 0; i < count; i++) {
-                    int row = rows[at + i];
-                    if (row >= 0) {
-                        System.arraycopy(from.bytes, row * width, bytes, (start + i) * width, width);
-                    } else {
-                        Arrays.fill(bytes, (start + i) * width, (start + i + 1) * width, (byte) 0);
-                    }
-                }
-            }
+            case BOOLEAN, INT96, FIXED_LEN_BYTE_ARRAY ->
+                gather(from.bytes, width, rows, at, count, bytes, start);
         }
         size = start + count;
-        for (int i = 0; i < count; i++) {
-            int row = rows[at + i];
-            if (row < 0 || from.isNull(row)) {
-                setNull(start + i);
-            } else if (nulls != null) {
-                nulls[start + i] = false;
+        if (from.nulls != null) {
+            for (int i = 0; i < count; i++) {
+                if (from.nulls[rows[at + i]]) {
+                    setNull(start + i);
+                } else if (nulls != null) {
+                    nulls[start + i] = false;
+                }
             }
+        } else if (nulls != null) {
+            Arrays.fill(nulls, start, size, false);
         }
+    }
+
+    private static void gather(int[] from, int[] rows, int at, int count, int[] to, int start) {
+        for (int i = 0; i < count; i++) {
+            to[start + i] = from[rows[at + i]];
+        }
+    }
+
+    private static void gather(long[] from, int[] rows, int at, int count, long[] to, int start) {
+        for (int i = 0; i < count; i++) {
+            to[start + i] = from[rows[at + i]];
+        }
+    }
+
+    private static void gather(float[] from, int[] rows, int at, int count, float[] to, int start) {
+        for (int i = 0; i < count; i++) {
+            to[start + i] = from[rows[at + i]];
+        }
+    }
+
+    private static void gather(double[] from, int[] rows, int at, int count, double[] to, int start) {
+        for (int i = 0; i < count; i++) {
+            to[start + i] = from[rows[at + i]];
+        }
+    }
+
+    private static void gather(byte[] from, int width, int[] rows, int at, int count, byte[] to, int start) {
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(from, rows[at + i] * width, to, (start + i) * width, width);
+        }
+    }
+
+    private static void gather(byte[] from, int[] fromOffsets, int[] rows, int at, int count, byte[] to,
+            int[] toOffsets, int start) {
+        int end = toOffsets[start];
+        for (int i = 0; i < count; i++) {
+            int offset = fromOffsets[rows[at + i]];
+            int length = fromOffsets[rows[at + i] + 1] - offset;
+            System.arraycopy(from, offset, to, end, length);
+            end += length;
+            toOffsets[start + i + 1] = end;
+        }
+    }
+
+    private static long totalLength(int[] offsets, int[] rows, int at, int count) {
+        long total = 0;
+        for (int i = 0; i < count; i++) {
+            total += offsets[rows[at + i] + 1] - offsets[rows[at + i]];
+        }
+        return total;
+    }
+
+    private void appendNull() {
+        int row = size;
+        reserve(Math.addExact(row, 1));
+        switch (field.physical()) {
+            case INT32 -> ints[row] = 0;
+            case INT64 -> longs[row] = 0;
+            case FLOAT -> floats[row] = 0;
+            case DOUBLE -> doubles[row] = 0;
+            case BYTE_ARRAY -> offsets[row + 1] = offsets[row];
+            case BOOLEAN, INT96, FIXED_LEN_BYTE_ARRAY ->
+                Arrays.fill(bytes, row * width, (row + 1) * width, (byte) 0);
+        }
+        size = row + 1;
+        setNull(row);
     }
 
     /** Appends the rows {@code [fromRow, toRow)} of a column of the same physical type. */

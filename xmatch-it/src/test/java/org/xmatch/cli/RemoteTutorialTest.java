@@ -1,0 +1,56 @@
+package org.xmatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xmatch.it.Servers;
+import org.xmatch.io.sample.SampleCatalogs;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The tutorial's command over catalogs on servers. */
+class RemoteTutorialTest {
+
+    @TempDir
+    private Path folder;
+
+    private byte[] tutorial(String place, String... more) throws Exception {
+        Path out = folder.resolve("out");
+        String[] arguments = new String[11 + more.length];
+        System.arraycopy(new String[] {"tutorial", "--rows", "-1", "--ztf", place + "/ztf", "--ps1", place + "/ps1",
+            "--ps1-margin", place + "/ps1_10arcs", "--out", out.toString()}, 0, arguments, 0, 11);
+        System.arraycopy(more, 0, arguments, 11, more.length);
+        assertThat(Xmatch.run(arguments)).isZero();
+        return Files.readAllBytes(out.resolve("xmatch.parquet"));
+    }
+
+    @Test
+    void givesTheSamePairsFromS3AndHttpAsFromDisk() throws Exception {
+        SampleCatalogs.write(SampleCatalogs.Sky.KEPLER, 20_000, 4, folder.resolve("root/sky"), 2);
+        byte[] local = tutorial(folder.resolve("root/sky").toString());
+        try (Servers servers = Servers.start(folder.resolve("root"))) {
+            assertThat(tutorial("s3://sky", "--s3-endpoint", servers.s3().toString())).isEqualTo(local);
+            assertThat(tutorial("s3://sky", "--s3-endpoint", servers.s3().toString(), "--s3-path-style",
+                    "--s3-region", "eu-central-1", "--threads", "1")).isEqualTo(local);
+            assertThat(tutorial(servers.http() + "/sky")).isEqualTo(local);
+        }
+    }
+
+    @Test
+    void countsRequestsInTheSummary() throws Exception {
+        SampleCatalogs.write(SampleCatalogs.Sky.KEPLER, 3_000, 4, folder.resolve("root/sky"), 2);
+        try (Servers servers = Servers.start(folder.resolve("root"))) {
+            Path summary = folder.resolve("summary.json");
+            assertThat(Xmatch.run("crossmatch", "s3://sky/ztf", "s3://sky/ps1", "--radius", "1", "--format", "count",
+                    "--right-margin", "s3://sky/ps1_10arcs", "--summary", summary.toString(), "--s3-endpoint",
+                    servers.s3().toString())).isZero();
+            assertThat(Xmatch.run("info", servers.http() + "/sky/ztf", "--json")).isZero();
+
+            assertThat(Files.readString(summary)).containsPattern("\"requests\": [1-9]")
+                    .contains("\"retries\": 0").containsPattern("\"wait_seconds\": 0\\.\\d")
+                    .containsPattern("\"bytes_read\": [1-9]");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.xmatch.jmh.results;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What one contender took, per row.
+ *
+ * @param benchmark class and method, {@code MatchBenchmark.match}; {@code peer.} and a name for other programs
+ * @param jdk feature release of the JVM, {@code 17}; empty for programs that have none
+ * @param params parameters and their values
+ * @param nanos nanoseconds per row of {@code rows} (or of {@code pixels}), else per operation
+ */
+record Measurement(String benchmark, String jdk, Map<String, String> params, Spread nanos) {
+
+    Measurement {
+        params = Map.copyOf(params);
+    }
+
+    /**
+     * Reads JMH's JSON, or a peer's in the same form.
+     *
+     * @throws IllegalArgumentException naming the file, when it is something else
+     */
+    static List<Measurement> read(Path file) {
+        List<Measurement> read = new ArrayList<>();
+        try {
+            for (JsonElement element : JsonParser.parseString(Files.readString(file)).getAsJsonArray()) {
+                read.add(of(element.getAsJsonObject()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+            throw new IllegalArgumentException(file + " is not what JMH or a peer writes with -rf json: " + e, e);
+        }
+        return read;
+    }
+
+    private static Measurement of(JsonObject row) {
+        String[] name = row.get("benchmark").getAsString().split("\\.");
+        String benchmark = name[name.length - 2] + "." + name[name.length - 1];
+        String jdk = row.has("jdkVersion") ? row.get("jdkVersion").getAsString().split("\\.")[0] : "";
+        Map<String, String> params = new TreeMap<>();
+        if (row.has("params")) {
+            row.getAsJsonObject("params").entrySet().forEach(p -> params.put(p.getKey(), p.getValue().getAsString()));
+        }
+        JsonObject metric = row.getAsJsonObject("primaryMetric");
+        double nanos = nanos(metric.get("scoreUnit").getAsString());
+        long rows = Long.parseLong(params.getOrDefault("rows", params.getOrDefault("pixels", "1")));
+        List<Double> samples = new ArrayList<>();
+        for (JsonElement fork : metric.getAsJsonArray("rawData")) {
+            JsonArray iterations = fork.getAsJsonArray();
+            iterations.forEach(sample -> samples.add(sample.getAsDouble() * nanos / Math.max(1, rows)));
+        }
+        return new Measurement(benchmark, jdk, params, Spread.of(samples));
+    }
+
+    private static double nanos(String unit) {
+        return switch (unit) {
+            case "ns/op" -> 1;
+            case "us/op" -> 1e3;
+            case "ms/op" -> 1e6;
+            case "s/op" -> 1e9;
+            default -> throw new IllegalArgumentException("times are expected, not " + unit);
+        };
+    }
+
+    /** Whether this is a whole match, by xmatch or another program. */
+    boolean isMatch() {
+        return benchmark.equals("MatchBenchmark.match") || benchmark.startsWith("peer.");
+    }
+
+    /** The value of a parameter, or an empty string. */
+    String param(String name) {
+        return params.getOrDefault(name, "");
+    }
+
+    long rows() {
+        return Long.parseLong(params.getOrDefault("rows", "1"));
+    }
+
+    /** What a reader knows the contender by. */
+    String program() {
+        return benchmark.startsWith("peer.") ? param("algorithm") : "xmatch " + param("algorithm");
+    }
+}
