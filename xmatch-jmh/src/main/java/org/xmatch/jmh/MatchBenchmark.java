@@ -17,6 +17,8 @@ import org.xmatch.core.match.Algorithm;
 import org.xmatch.core.match.MatchOptions;
 import org.xmatch.core.match.MatchResult;
 import org.xmatch.core.match.Matcher;
+import org.xmatch.core.match.ParallelMatcher;
+import org.xmatch.core.match.TieRule;
 import org.xmatch.jmh.gate.EqualAnswers;
 
 import java.util.Objects;
@@ -58,12 +60,13 @@ public class MatchBenchmark {
     public int threads;
 
     private BenchmarkSky.@Nullable Sample sample;
-    private @Nullable ThreadedMatch match;
+    private @Nullable ParallelMatcher matcher;
+    private final MatchResult result = new MatchResult();
 
     @Setup
     public void makeSky() {
         sample = sky.sample(rows);
-        match = new ThreadedMatch(sample.left(), options(algorithm, neighbors), threads);
+        matcher = ParallelMatcher.of(options(algorithm, neighbors), TieRule.ROW, threads);
     }
 
     /** Matches that the benchmark times. */
@@ -74,19 +77,22 @@ public class MatchBenchmark {
 
     @Benchmark
     public int match() {
-        return Objects.requireNonNull(match).match(Objects.requireNonNull(sample).right());
+        BenchmarkSky.Sample made = Objects.requireNonNull(sample);
+        Objects.requireNonNull(matcher).match(made.left(), made.right(), result);
+        return result.size();
     }
 
     /** Not before the timing, whose code another algorithm's run would shape. */
     @TearDown
     public void compare() {
         BenchmarkSky.Sample made = Objects.requireNonNull(sample);
-        try (ThreadedMatch timed = Objects.requireNonNull(match)) {
+        try (ParallelMatcher timed = Objects.requireNonNull(matcher)) {
+            timed.match(made.left(), made.right(), result);
             Algorithm other = algorithm.equals("kdtree") ? Algorithm.HAVERSINE_KDTREE : Algorithm.KDTREE;
             MatchResult expected = Matcher.match(made.left(), made.right(),
                     options(algorithm, neighbors).withAlgorithm(other));
             EqualAnswers.require(sky + ", " + rows + " rows, " + algorithm + " against " + other.id(),
-                    timed.pairs(), expected);
+                    result, expected);
         }
     }
 
@@ -107,11 +113,12 @@ public class MatchBenchmark {
             }
             for (Algorithm algorithm : Algorithm.values()) {
                 for (int threads = 1; threads <= 2; threads++) {
-                    try (ThreadedMatch match = new ThreadedMatch(sample.left(),
-                            options(algorithm.id(), neighbors), threads)) {
-                        match.match(sample.right());
+                    MatchResult pairs = new MatchResult();
+                    try (ParallelMatcher matcher = ParallelMatcher.of(
+                            options(algorithm.id(), neighbors), TieRule.ROW, threads)) {
+                        matcher.match(sample.left(), sample.right(), pairs);
                         EqualAnswers.require(sky + ", " + neighbors + " neighbours, " + algorithm.id() + ", "
-                                + threads + " threads", first, match.pairs());
+                                + threads + " threads", first, pairs);
                     }
                 }
             }

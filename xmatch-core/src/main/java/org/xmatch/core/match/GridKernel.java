@@ -52,14 +52,14 @@ final class GridKernel implements MatchKernel {
         double lowest = bands.minDec() - reachDec;
         double highest = bands.maxDec() + reachDec;
         scanned = 0;
-        int pairsBefore = result.size();
+        long pairsBefore = result.added();
         for (int row = from; row < to; row++) {
             // false for NaN
             if (dec[row] >= lowest && dec[row] <= highest
                     && ChordBound.isPosition(ra[row], dec[row])) {
                 search(ra[row], dec[row]);
                 nearest.drainTo(result, row);
-                if (KdTreeFallback.pays(scanned, row - from, result.size() - pairsBefore)) {
+                if (KdTreeFallback.pays(scanned, row - from, result.added() - pairsBefore)) {
                     fallback.append(left, row + 1, to, right, result);
                     return;
                 }

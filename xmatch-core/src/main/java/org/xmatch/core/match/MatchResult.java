@@ -1,6 +1,9 @@
 package org.xmatch.core.match;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Matched pairs as three parallel arrays: in order of left row, then separation, then the tie rule.
@@ -17,6 +20,18 @@ public final class MatchResult {
     private int[] rightRow = new int[0];
     private double[] separationArcsec = new double[0];
     private int size;
+    private int batchPairs;
+    private @Nullable Consumer<? super MatchResult> consumer;
+    private long handedOn;
+
+    /** An empty result that holds all pairs. */
+    public MatchResult() {}
+
+    /** A result that hands on its pairs, and forgets them, before they are more than {@code batchPairs}. */
+    MatchResult(int batchPairs, Consumer<? super MatchResult> consumer) {
+        this.batchPairs = batchPairs;
+        this.consumer = consumer;
+    }
 
     /** Left row numbers, ascending. */
     public int[] leftRow() {
@@ -41,6 +56,7 @@ public final class MatchResult {
     /** Forgets all pairs, keeps the arrays. */
     public void clear() {
         size = 0;
+        handedOn = 0;
     }
 
     /**
@@ -49,6 +65,9 @@ public final class MatchResult {
      * @throws IllegalStateException for more pairs than one array can hold
      */
     public void reserve(int extra) {
+        if (consumer != null && (long) size + extra > batchPairs) {
+            handOn();
+        }
         long need = (long) size + extra;
         if (need > leftRow.length) {
             int capacity = grownCapacity(leftRow.length, need);
@@ -56,6 +75,20 @@ public final class MatchResult {
             rightRow = Arrays.copyOf(rightRow, capacity);
             separationArcsec = Arrays.copyOf(separationArcsec, capacity);
         }
+    }
+
+    /** Hands on what there is, where there is somebody to hand it to. */
+    void handOn() {
+        if (consumer != null && size > 0) {
+            consumer.accept(this);
+            handedOn += size;
+            size = 0;
+        }
+    }
+
+    /** Pairs appended since this was made or cleared, those handed on included. */
+    long added() {
+        return handedOn + size;
     }
 
     /** The length, at least {@code need}, that a full array of length {@code old} grows to. */
@@ -69,12 +102,21 @@ public final class MatchResult {
 
     /** Appends one pair. */
     public void add(int left, int right, double arcsec) {
-        if (size == leftRow.length) {
+        if (size == leftRow.length || size == batchPairs) {
             reserve(1);
         }
         leftRow[size] = left;
         rightRow[size] = right;
         separationArcsec[size++] = arcsec;
+    }
+
+    /** Appends all pairs of another result. */
+    void append(MatchResult other) {
+        reserve(other.size);
+        System.arraycopy(other.leftRow, 0, leftRow, size, other.size);
+        System.arraycopy(other.rightRow, 0, rightRow, size, other.size);
+        System.arraycopy(other.separationArcsec, 0, separationArcsec, size, other.size);
+        size += other.size;
     }
 
     /** Sets the number of pairs after a kernel wrote to the arrays itself; at most their length. */

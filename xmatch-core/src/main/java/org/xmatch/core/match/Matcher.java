@@ -2,6 +2,8 @@ package org.xmatch.core.match;
 
 import org.xmatch.core.sky.SkyPoints;
 
+import java.util.function.Consumer;
+
 /**
  * Finds, for every left position, the right positions within a radius.
  * <p>
@@ -46,7 +48,34 @@ public final class Matcher {
         kernel.append(left, 0, left.size(), result);
     }
 
-    private static void requireDeclinations(String side, SkyPoints points) {
+    /**
+     * Hands all pairs to a consumer in batches, in the order of one whole {@link MatchResult}; the pairs
+     * of a left row may be spread over several. Holds no more than one batch, and the pairs of one left row.
+     *
+     * @param batchPairs most pairs in a batch, at least 1024
+     * @param consumer may use a batch until it returns
+     * @throws IllegalArgumentException as {@link #match(SkyPoints, SkyPoints, MatchResult)} does
+     */
+    public void match(SkyPoints left, SkyPoints right, int batchPairs, Consumer<? super MatchResult> consumer) {
+        if (batchPairs < 1024) {
+            throw new IllegalArgumentException("a batch must hold at least 1024 pairs, got " + batchPairs);
+        }
+        MatchResult batch = new MatchResult(batchPairs, consumer);
+        match(left, right, batch);
+        batch.handOn();
+    }
+
+    /** Makes ready to match parts of the left positions with {@link #append}. */
+    void prepare(SkyPoints right) {
+        kernel.prepare(right);
+    }
+
+    /** Appends the pairs of left rows {@code [from, to)}, whose declinations were checked. */
+    void append(SkyPoints left, int from, int to, MatchResult result) {
+        kernel.append(left, from, to, result);
+    }
+
+    static void requireDeclinations(String side, SkyPoints points) {
         double[] dec = points.dec();
         int size = points.size();
         for (int row = 0; row < size; row++) {

@@ -108,7 +108,7 @@ final class TileKernel implements MatchKernel {
         strays = 0;
         blocks.resetScanned();
         dense.resetScanned();
-        int pairsBefore = result.size();
+        long pairsBefore = result.added();
         int done = left.first();
         while (done < left.end()) {
             done = appendTile(done, result);
@@ -121,7 +121,7 @@ final class TileKernel implements MatchKernel {
                 return;
             }
             if (KdTreeFallback.pays(
-                    scanned + blocks.scanned() + dense.scanned(), rows, result.size() - pairsBefore)) {
+                    scanned + blocks.scanned() + dense.scanned(), rows, result.added() - pairsBefore)) {
                 tree.append(leftSide, left.row(done), to, rawRight, result);
                 return;
             }

@@ -13,6 +13,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Every algorithm against brute force: the same pairs, the same separations in every bit. */
@@ -52,7 +53,34 @@ class MatcherProperties {
 
         Matcher.of(options, ties).match(left, right, result);
 
-        assertThat(Pair.listOf(result)).isEqualTo(BruteForceMatch.match(left, right, options, ties));
+        List<Pair> expected = BruteForceMatch.match(left, right, options, ties);
+        assertThat(Pair.listOf(result)).isEqualTo(expected);
+        List<Pair> inBatches = new ArrayList<>();
+        Matcher.of(options, ties).match(left, right, 1024, batch -> {
+            assertThat(batch.size()).isBetween(1, 1024);
+            inBatches.addAll(Pair.listOf(batch));
+        });
+        assertThat(inBatches).isEqualTo(expected);
+    }
+
+    @Property(tries = 40, seed = "47", shrinking = ShrinkingMode.OFF)
+    void sharesAMatchAmongThreads(
+            @ForAll Sky sky, @ForAll RowOrder order, @ForAll Algorithm algorithm, @ForAll TieRule ties,
+            @ForAll @IntRange(min = 1, max = 4) int threads,
+            @ForAll @IntRange(min = 4_000, max = 40_000) int leftRows,
+            @ForAll @IntRange(min = 0, max = 1_000_000) int seed) {
+        SkyPoints left = order.of(sky.sample(leftRows, seed, seed + 1));
+        SkyPoints right = order.of(sky.sample(leftRows / 20, seed, seed + 2));
+        MatchOptions options = MatchOptions.nearestWithin(2).withAlgorithm(algorithm).withNNeighbors(1 + seed % 3);
+        Matcher.of(options, ties).match(left, right, result);
+        List<Pair> expected = Pair.listOf(result);
+
+        try (ParallelMatcher matcher = ParallelMatcher.of(options, ties, threads)) {
+            for (int call = 0; call < 2; call++) {
+                matcher.match(left, right, result);
+                assertThat(Pair.listOf(result)).isEqualTo(expected);
+            }
+        }
     }
 
     @Property(tries = 120, seed = "46", shrinking = ShrinkingMode.OFF)

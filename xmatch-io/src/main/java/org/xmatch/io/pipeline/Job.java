@@ -112,7 +112,9 @@ final class Job implements AutoCloseable {
     private UnitResult unit(PartitionGroup group, FetchAhead.Announced ahead) {
         UnitWorker worker = idle.poll();
         if (worker == null) {
-            worker = new UnitWorker(plan, countOnly, clock);
+            // threads that no unit is left for
+            int matchThreads = Math.max(1, threads / Math.max(1, plan.groups().size()));
+            worker = new UnitWorker(plan, countOnly, matchThreads, clock);
         }
         try (ahead) {
             return worker.run(group, ahead);

@@ -4,7 +4,7 @@ import org.xmatch.core.align.PartitionGroup;
 import org.xmatch.core.healpix.HealpixPixel;
 import org.xmatch.core.healpix.PixelRanges;
 import org.xmatch.core.match.MatchResult;
-import org.xmatch.core.match.Matcher;
+import org.xmatch.core.match.ParallelMatcher;
 import org.xmatch.core.match.TieRule;
 import org.xmatch.core.sky.SkyPoints;
 import org.xmatch.io.parquet.PageDecoder;
@@ -28,7 +28,7 @@ final class UnitWorker implements AutoCloseable {
     private final boolean countOnly;
     private final StageClock clock;
     private final PageDecoder decoder = new PageDecoder();
-    private final Matcher matcher;
+    private final ParallelMatcher matcher;
     private final MatchResult matches = new MatchResult();
     private final UnitRows left = new UnitRows();
     private final UnitRows right = new UnitRows();
@@ -39,11 +39,11 @@ final class UnitWorker implements AutoCloseable {
     private final FetchAhead.Columns columns;
     private FetchAhead.Announced announced = FetchAhead.Announced.NOTHING;
 
-    UnitWorker(Plan plan, boolean countOnly, StageClock clock) {
+    UnitWorker(Plan plan, boolean countOnly, int matchThreads, StageClock clock) {
         this.plan = plan;
         this.countOnly = countOnly;
         this.clock = clock;
-        this.matcher = Matcher.of(plan.options(), TieRule.PIXEL_THEN_ROW);
+        this.matcher = ParallelMatcher.of(plan.options(), TieRule.PIXEL_THEN_ROW, matchThreads);
         this.border = new BorderRows(plan, decoder);
         this.columns = FetchAhead.Columns.of(plan);
     }
@@ -226,6 +226,7 @@ final class UnitWorker implements AutoCloseable {
 
     @Override
     public void close() {
+        matcher.close();
         decoder.close();
     }
 }

@@ -1,0 +1,125 @@
+package org.xmatch.core.match;
+
+import org.xmatch.core.sky.SkyPoints;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A {@link Matcher} that shares one match among threads: the same pairs in the same order.
+ * <p>
+ * Each thread takes runs of left rows, one after the other, so that a dense part of the sky does not
+ * keep the others waiting. Each has an index of its own over all right positions: with a k-d tree
+ * that is as much memory a thread, with tiles little. Keeps threads and work arrays from call to
+ * call. One caller at a time; {@link #close} ends the threads.
+ */
+public final class ParallelMatcher implements AutoCloseable {
+
+    // Enough runs that the last one is short beside the whole.
+    private static final int RUNS_PER_THREAD = 8;
+    private static final int FEWEST_ROWS = 4096;
+
+    private final List<Matcher> matchers = new ArrayList<>();
+    private final List<MatchResult> runs = new ArrayList<>();
+    private final ExecutorService threads;
+
+    /**
+     * @param threads at least 1
+     */
+    public static ParallelMatcher of(MatchOptions options, TieRule ties, int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+        }
+        return new ParallelMatcher(options, ties, threads);
+    }
+
+    private ParallelMatcher(MatchOptions options, TieRule ties, int count) {
+        for (int i = 0; i < count; i++) {
+            matchers.add(Matcher.of(options, ties));
+        }
+        threads = Executors.newFixedThreadPool(count, task -> {
+            Thread thread = new Thread(task, "xmatch-match");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Replaces the content of {@code result} by all pairs.
+     *
+     * @throws IllegalArgumentException naming the row, for a finite declination outside [-90, 90]
+     * @throws IllegalStateException for more pairs than an array holds, or when the thread is interrupted
+     */
+    public void match(SkyPoints left, SkyPoints right, MatchResult result) {
+        int most = Math.min(matchers.size() * RUNS_PER_THREAD, left.size() / FEWEST_ROWS);
+        if (matchers.size() == 1 || most < 2) {
+            matchers.get(0).match(left, right, result);
+            return;
+        }
+        Matcher.requireDeclinations("left", left);
+        Matcher.requireDeclinations("right", right);
+        result.clear();
+        if (right.size() == 0) {
+            return;
+        }
+        while (runs.size() < most) {
+            runs.add(new MatchResult());
+        }
+        AtomicInteger next = new AtomicInteger();
+        List<Future<?>> working = new ArrayList<>();
+        for (Matcher matcher : matchers) {
+            working.add(threads.submit(() -> work(matcher, left, right, most, next)));
+        }
+        await(working);
+        long pairs = 0;
+        for (int run = 0; run < most; run++) {
+            pairs += runs.get(run).size();
+        }
+        result.reserve((int) Math.min(pairs, Integer.MAX_VALUE));
+        for (int run = 0; run < most; run++) {
+            result.append(runs.get(run));
+        }
+    }
+
+    private void work(Matcher matcher, SkyPoints left, SkyPoints right, int most, AtomicInteger next) {
+        matcher.prepare(right);
+        for (int run = next.getAndIncrement(); run < most; run = next.getAndIncrement()) {
+            MatchResult pairs = runs.get(run);
+            pairs.clear();
+            int from = (int) ((long) left.size() * run / most);
+            int to = (int) ((long) left.size() * (run + 1) / most);
+            matcher.append(left, from, to, pairs);
+        }
+    }
+
+    private static void await(List<Future<?>> working) {
+        RuntimeException failure = null;
+        for (Future<?> future : working) {
+            try {
+                future.get();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
+                failure = (RuntimeException) e.getCause();
+            } catch (InterruptedException e) {
+                working.forEach(other -> other.cancel(true));
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while matching", e);
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}
