@@ -110,13 +110,11 @@ public final class MatchResult {
         separationArcsec[size++] = arcsec;
     }
 
-    /** Appends all pairs of another result. */
-    void append(MatchResult other) {
-        reserve(other.size);
-        System.arraycopy(other.leftRow, 0, leftRow, size, other.size);
-        System.arraycopy(other.rightRow, 0, rightRow, size, other.size);
-        System.arraycopy(other.separationArcsec, 0, separationArcsec, size, other.size);
-        size += other.size;
+    /** Copies all pairs of another result to where there is room, from place {@code at} on. */
+    void place(int at, MatchResult other) {
+        System.arraycopy(other.leftRow, 0, leftRow, at, other.size);
+        System.arraycopy(other.rightRow, 0, rightRow, at, other.size);
+        System.arraycopy(other.separationArcsec, 0, separationArcsec, at, other.size);
     }
 
     /** Sets the number of pairs after a kernel wrote to the arrays itself; at most their length. */

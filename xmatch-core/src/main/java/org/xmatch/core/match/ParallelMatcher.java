@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * A {@link Matcher} that shares one match among threads: the same pairs in the same order.
@@ -70,20 +71,35 @@ public final class ParallelMatcher implements AutoCloseable {
         while (runs.size() < most) {
             runs.add(new MatchResult());
         }
-        AtomicInteger next = new AtomicInteger();
-        List<Future<?>> working = new ArrayList<>();
-        for (Matcher matcher : matchers) {
-            working.add(threads.submit(() -> work(matcher, left, right, most, next)));
-        }
-        await(working);
+        AtomicInteger nextRun = new AtomicInteger();
+        onAllThreads(matcher -> work(matcher, left, right, most, nextRun));
+        collect(most, result);
+    }
+
+    /** Puts the pairs of all runs together, in order. */
+    private void collect(int most, MatchResult result) {
+        int[] start = new int[most];
         long pairs = 0;
         for (int run = 0; run < most; run++) {
+            start[run] = (int) pairs; // what does not fit is refused by reserve
             pairs += runs.get(run).size();
         }
         result.reserve((int) Math.min(pairs, Integer.MAX_VALUE));
-        for (int run = 0; run < most; run++) {
-            result.append(runs.get(run));
+        AtomicInteger next = new AtomicInteger();
+        onAllThreads(matcher -> {
+            for (int run = next.getAndIncrement(); run < most; run = next.getAndIncrement()) {
+                result.place(start[run], runs.get(run));
+            }
+        });
+        result.setSize((int) pairs);
+    }
+
+    private void onAllThreads(Consumer<Matcher> task) {
+        List<Future<?>> working = new ArrayList<>();
+        for (Matcher matcher : matchers) {
+            working.add(threads.submit(() -> task.accept(matcher)));
         }
+        await(working);
     }
 
     private void work(Matcher matcher, SkyPoints left, SkyPoints right, int most, AtomicInteger next) {
