@@ -42,11 +42,17 @@ public final class Xmatch implements Runnable {
     /** Runs one command; returns the exit status. */
     static int run(String... args) {
         Xmatch command = new Xmatch();
-        return new CommandLine(command)
+        CommandLine commandLine = new CommandLine(command)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(badUsage(command))
-                .setExecutionExceptionHandler(failure(command))
-                .execute(args);
+                .setExecutionExceptionHandler(failure(command));
+        try {
+            return commandLine.execute(args);
+        } catch (OutOfMemoryError e) {
+            // no exception to picocli; what held the memory is closed and free by now
+            report(command, e);
+            return FAILED;
+        }
     }
 
     /** Whether the user wants to see more than results. */
@@ -73,12 +79,16 @@ public final class Xmatch implements Runnable {
 
     private static IExecutionExceptionHandler failure(Xmatch command) {
         return (exception, commandLine, parsed) -> {
-            System.err.println("xmatch: " + oneLine(describe(exception)));
-            if (command.debug) {
-                exception.printStackTrace();
-            }
+            report(command, exception);
             return exception instanceof IllegalArgumentException ? BAD_USAGE : FAILED;
         };
+    }
+
+    private static void report(Xmatch command, Throwable failure) {
+        System.err.println("xmatch: " + oneLine(describe(failure)));
+        if (command.debug) {
+            failure.printStackTrace();
+        }
     }
 
     private static String describe(Throwable failure) {
