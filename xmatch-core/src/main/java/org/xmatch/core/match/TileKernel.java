@@ -8,9 +8,9 @@ import org.xmatch.core.sky.SkyPoints;
  * small grid that stays in cache, the left rows of the tile are looked up in it.
  * <p>
  * Fast where both sides are sorted by HEALPix pixel, in any number of runs; right in any order. What
- * does not suit a tile falls back: single left rows and dense tiles to a search in the tree of
- * blocks, left rows without order to the grid, right rows without order to the grid, too many rows
- * looked at for what is found to the k-d tree.
+ * does not suit a tile falls back: dense tiles to smaller cells, single left rows to a search in the
+ * tree of blocks, left rows without order to the grid, right rows without order to the grid, too many
+ * rows looked at for what is found to the k-d tree.
  */
 final class TileKernel implements MatchKernel {
 

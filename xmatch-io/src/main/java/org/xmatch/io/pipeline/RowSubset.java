@@ -8,12 +8,10 @@ import org.xmatch.io.table.Field;
 final class RowSubset implements Segment {
 
     private final Segment whole;
-    private final boolean[] keep;
     private final int[] kept; // rows of the whole, ascending
 
     RowSubset(Segment whole, boolean[] keep) {
         this.whole = whole;
-        this.keep = keep;
         int count = 0;
         for (boolean one : keep) {
             count += one ? 1 : 0;
@@ -25,11 +23,6 @@ final class RowSubset implements Segment {
                 kept[next++] = i;
             }
         }
-    }
-
-    /** Whether a row of the whole segment is in this one. */
-    boolean keeps(int row) {
-        return keep[row];
     }
 
     @Override
