@@ -2,7 +2,7 @@ package org.xmatch.io;
 
 /** A failure that is not the caller's mistake; the message names the place and a way out. */
 public abstract sealed class XMatchException extends RuntimeException
-        permits CatalogFormatException, StorageException {
+        permits CatalogFormatException, StorageException, UnitFailedException {
 
     private final String location;
 

@@ -33,19 +33,26 @@ final class BorderRows {
         return plan.rightPartitions().overlapping(around).stream().anyMatch(pixel -> !unit.contains(pixel));
     }
 
-    /** Appends the border rows of a unit's pixel to its right rows, none of them twice. */
-    void addTo(UnitRows right, HealpixPixel unit, PixelRanges reach, OpenPartitions open) {
-        PixelRanges border = MarginPixels.border(unit, plan.options().radiusArcsec()).intersection(reach);
+    /**
+     * Appends the border rows of a pixel, which is a unit or a part of one, to its right rows, none of them
+     * twice.
+     *
+     * @param inside what right rows were taken of already: the pixel, or the right partition that it is a part of,
+     *     whose rows of the border are among them
+     */
+    void addTo(UnitRows right, HealpixPixel pixel, HealpixPixel inside, PixelRanges reach, OpenPartitions open) {
+        PixelRanges border = MarginPixels.border(pixel, plan.options().radiusArcsec()).intersection(reach)
+                .minus(PixelRanges.ofPixel(inside));
         if (border.isEmpty()) {
             return;
         }
         int mark = right.segments().size();
-        if (plan.margin().isPresent() && addMargin(right, unit, border, open)) {
+        if (plan.margin().isPresent() && addMargin(right, inside, border, open)) {
             return;
         }
         right.truncate(mark);
         List<HealpixPixel> neighbours = plan.rightPartitions().overlapping(border).stream()
-                .filter(pixel -> !unit.contains(pixel)).toList();
+                .filter(partition -> !inside.contains(partition)).toList();
         for (Side.Partition partition : open.open(plan.right(), neighbours, border, columns.right())) {
             for (Segment segment : partition.segments(border, decoder)) {
                 right.add(segment, decoder);
@@ -71,7 +78,7 @@ final class BorderRows {
                 segment.appendPixels(pixels, decoder);
             }
         }
-        if (tiles.size() <= 1 && isAscending(pixels)) {
+        if (tiles.size() <= 1 && isAscendingOutside(pixels, unit)) {
             segments.forEach(segment -> right.add(segment, decoder));
             return true;
         }
@@ -91,11 +98,11 @@ final class BorderRows {
         return true;
     }
 
-    /** Whether no two rows share a pixel, as far as their order shows it. */
-    private static boolean isAscending(Column pixels) {
+    /** Whether all rows are outside, and no two share a pixel, as far as their order shows it. */
+    private static boolean isAscendingOutside(Column pixels, HealpixPixel unit) {
         long[] values = pixels.longs();
-        for (int i = 1; i < pixels.size(); i++) {
-            if (values[i] <= values[i - 1]) {
+        for (int i = 0; i < pixels.size(); i++) {
+            if (i > 0 && values[i] <= values[i - 1] || values[i] >= unit.first29() && values[i] < unit.end29()) {
                 return false;
             }
         }

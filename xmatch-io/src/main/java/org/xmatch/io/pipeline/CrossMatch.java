@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A cross-match of two catalogs: for every left row the nearest right rows within a radius.
@@ -34,15 +35,17 @@ public final class CrossMatch {
     private final CatalogInput right;
     private final MatchOptions options;
     private final Suffixes suffixes;
-    private final int threads;
+    private final Resources resources;
+    private final JobProgress progress;
 
     private CrossMatch(CatalogInput left, CatalogInput right, MatchOptions options, Suffixes suffixes,
-            int threads) {
+            Resources resources, JobProgress progress) {
         this.left = left;
         this.right = right;
         this.options = options;
         this.suffixes = suffixes;
-        this.threads = threads;
+        this.resources = resources;
+        this.progress = progress;
     }
 
     /** A cross-match with the default suffixes on as many threads as the machine has cores. */
@@ -51,20 +54,60 @@ public final class CrossMatch {
             throw new IllegalArgumentException("the cone cuts the left catalog, not the right one");
         }
         return new CrossMatch(left, right, options, Suffixes.ofNames(left.name(), right.name(), true),
-                Runtime.getRuntime().availableProcessors());
+                Resources.ofMachine(), new JobProgress());
     }
 
     /** With these column suffixes. */
     public CrossMatch withSuffixes(Suffixes value) {
-        return new CrossMatch(left, right, options, value, threads);
+        return new CrossMatch(left, right, options, value, resources, progress);
     }
 
     /** On this many threads, at least 1. */
     public CrossMatch withThreads(int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException("threads must be at least 1, got " + value);
+        return with(resources.withThreads(value, false));
+    }
+
+    /** On as many threads as help, found while the job runs: at most {@code most}. */
+    public CrossMatch withScalingThreads(int most) {
+        return with(resources.withThreads(most, true));
+    }
+
+    /**
+     * With this much memory for the rows in work, bytes, at least 16 MiB; by default half of what the JVM may take. What
+     * does not fit is done in portions: the result is the same. Some tens of megabytes come on top, more for
+     * results of many columns.
+     */
+    public CrossMatch withMemory(long bytes) {
+        return with(resources.withMemory(bytes));
+    }
+
+    /** Counts what is done in {@code value}, which serves one run. */
+    public CrossMatch withProgress(JobProgress value) {
+        return new CrossMatch(left, right, options, suffixes, resources, value);
+    }
+
+    /** With these limits of what a unit holds. */
+    CrossMatch withLimits(UnitLimits value) {
+        return with(resources.withLimits(value));
+    }
+
+    /**
+     * Does the units of work, and has each written where it is done: the spatial index, then the result's columns, rows
+     * ascending by the index in each unit.
+     *
+     * @param sinks takes the results; gets what runs the encoding beside the matching
+     * @throws org.xmatch.io.UnitFailedException when some units failed, all others done if {@code keepGoing}
+     */
+    MatchSummary runUnits(Function<Executor, ? extends UnitSinks> sinks, boolean keepGoing) {
+        long opened = System.nanoTime();
+        try (Job job = new Job(Plan.of(left, right, options, columns(), true), false, resources, progress)) {
+            job.clock().add(Stage.OPEN, opened);
+            return summary(job, job.runUnits(sinks.apply(job.encoder()), keepGoing, this::bytesRead));
         }
-        return new CrossMatch(left, right, options, suffixes, value);
+    }
+
+    private CrossMatch with(Resources value) {
+        return new CrossMatch(left, right, options, suffixes, value, progress);
     }
 
     /**
@@ -101,9 +144,9 @@ public final class CrossMatch {
     /** Counts the pairs without fetching their columns. */
     public MatchSummary count() {
         OutputColumns none = OutputColumns.of(List.of(), List.of(), suffixes);
-        try (Job job = new Job(Plan.of(left.withColumns(List.of()), right.withColumns(List.of()), options, none),
-                true, threads)) {
-            return summary(job, job.run(table -> {}));
+        try (Job job = new Job(Plan.of(left.withColumns(List.of()), right.withColumns(List.of()), options, none, false),
+                true, resources, progress)) {
+            return summary(job, job.run(table -> {}, this::bytesRead));
         }
     }
 
@@ -112,8 +155,8 @@ public final class CrossMatch {
      * consumer's to keep.
      */
     public MatchSummary forEach(Consumer<Table> consumer) {
-        try (Job job = new Job(Plan.of(left, right, options, columns()), false, threads)) {
-            return summary(job, job.run(consumer));
+        try (Job job = new Job(Plan.of(left, right, options, columns(), false), false, resources, progress)) {
+            return summary(job, job.run(consumer, this::bytesRead));
         }
     }
 
@@ -125,14 +168,14 @@ public final class CrossMatch {
     public MatchSummary writeTo(Path target, ResultFormat format) {
         long opened = System.nanoTime();
         OutputColumns columns = columns();
-        try (Job job = new Job(Plan.of(left, right, options, columns), false, threads);
+        try (Job job = new Job(Plan.of(left, right, options, columns, false), false, resources, progress);
                 TableSink sink = sink(target, format, columns.result(), job.encoder())) {
             job.clock().add(Stage.OPEN, opened);
             MatchCounts counts = job.run(table -> {
                 long started = System.nanoTime();
                 sink.write(table);
                 job.clock().add(Stage.WRITE, started);
-            });
+            }, this::bytesRead);
             long started = System.nanoTime();
             sink.commit();
             job.clock().add(Stage.WRITE, started);
@@ -148,8 +191,12 @@ public final class CrossMatch {
         };
     }
 
+    private long bytesRead() {
+        return left.counters().bytes() + right.counters().bytes();
+    }
+
     private MatchSummary summary(Job job, MatchCounts counts) {
-        long bytes = left.counters().bytes() + right.counters().bytes();
+        long bytes = bytesRead();
         long requests = left.counters().requests() + right.counters().requests();
         long retries = left.counters().retries() + right.counters().retries();
         double wait = left.counters().waitSeconds() + right.counters().waitSeconds();
@@ -158,7 +205,7 @@ public final class CrossMatch {
                     "%,d requests, %,d bytes, %,d retries, %.3f s of waiting summed over threads",
                     requests, bytes, retries, wait));
         }
-        return new MatchSummary(counts, job.clock().seconds(), bytes, requests, retries, wait, threads,
+        return new MatchSummary(counts, job.clock().seconds(), bytes, requests, retries, wait, resources.threads(),
                 options.algorithm().id());
     }
 }

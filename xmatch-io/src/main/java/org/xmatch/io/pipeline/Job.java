@@ -1,27 +1,36 @@
 package org.xmatch.io.pipeline;
 
 import org.xmatch.core.align.PartitionGroup;
+import org.xmatch.io.UnitFailedException;
 import org.xmatch.io.table.Table;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
- * One run of a plan on a pool of workers. Units are done in parallel and handed on in order; no
- * more than a few finished ones wait.
+ * One run of a plan on a pool of workers: either {@link #run}, which hands on the rows in order, or
+ * {@link #runUnits}, whose units are each written where they are done.
  */
 final class Job implements AutoCloseable {
 
-    // Finished units that may wait for an earlier one, per thread: enough to keep workers busy.
+    private static final System.Logger LOG = System.getLogger("org.xmatch.io.pipeline");
+
+    // Units begun before an earlier one has ended, per thread: enough to keep workers busy.
     private static final int AHEAD = 2;
     // Units being fetched beyond those given to workers.
     private static final int FETCHED_AHEAD = 8;
@@ -29,21 +38,29 @@ final class Job implements AutoCloseable {
 
     private final Plan plan;
     private final boolean countOnly;
-    private final int threads;
+    private final Workforce force;
+    private final UnitLimits limits;
+    private final JobProgress progress;
     private final FetchAhead fetchAhead;
     private final Deque<FetchAhead.Announced> announced = new ArrayDeque<>();
     private final StageClock clock = new StageClock();
     private final ConcurrentLinkedQueue<UnitWorker> idle = new ConcurrentLinkedQueue<>();
     private final ExecutorService workers;
     private final ExecutorService encoders;
+    private volatile boolean closed;
 
-    Job(Plan plan, boolean countOnly, int threads) {
+    /**
+     * @param resources threads and memory
+     */
+    Job(Plan plan, boolean countOnly, Resources resources, JobProgress progress) {
         this.plan = plan;
         this.countOnly = countOnly;
+        this.limits = resources.limitsFor(plan.tableFields());
+        this.progress = progress;
         this.fetchAhead = new FetchAhead(plan);
-        this.threads = threads;
-        this.workers = pool("xmatch-worker-", threads);
-        this.encoders = pool("xmatch-encoder-", threads);
+        this.force = new Workforce(resources.threads(), resources.isScaling(), progress);
+        this.workers = pool("xmatch-worker-", resources.threads());
+        this.encoders = pool("xmatch-encoder-", resources.threads());
     }
 
     private static ExecutorService pool(String name, int threads) {
@@ -65,39 +82,178 @@ final class Job implements AutoCloseable {
     }
 
     /** Does all units and hands their tables to the consumer in order, on the calling thread. */
-    MatchCounts run(Consumer<Table> consumer) {
-        boolean plainLeft = plan.left() instanceof PlainSide;
+    MatchCounts run(Consumer<Table> consumer, LongSupplier bytesRead) {
+        boolean reorders = plan.left() instanceof PlainSide && !plan.skyOrder();
         RowReorder fileOrder = new RowReorder();
-        long leftOutside = plan.left().rowsOutsidePartitions();
-        long rightOutside = plan.right().rowsOutsidePartitions();
-        MatchCounts counts = new MatchCounts(plan.cone().isEmpty() ? leftOutside : 0, 0, leftOutside,
-                rightOutside, rightOutside, 0);
-        Deque<Future<UnitResult>> pending = new ArrayDeque<>();
-        int next = 0;
+        TableQueue queue = new TableQueue(limits.waitingBytes());
+        MatchCounts counts = outsidePartitions();
         List<PartitionGroup> groups = plan.groups();
-        while (next < groups.size() || !pending.isEmpty()) {
-            while (next < groups.size() && pending.size() < threads * AHEAD + 1) {
-                announce(next, 1);
-                PartitionGroup group = groups.get(next++);
-                FetchAhead.Announced ahead = announced.remove();
-                pending.add(workers.submit(() -> unit(group, ahead)));
+        progress.start(groups.size(), 0, bytesRead);
+        force.start(bytesRead);
+        int begun = 0;
+        for (int unit = 0; unit < groups.size(); unit++) {
+            while (begun < groups.size() && begun - unit < force.most() * AHEAD + 1) {
+                announce(begun, 1);
+                begin(begun++, queue);
             }
-            announce(next, FETCHED_AHEAD);
-            UnitResult result = await(pending.remove());
-            counts = counts.plus(result.counts());
-            if (result.table().isPresent()) {
-                if (plainLeft) {
-                    fileOrder.add(result.table().get(), result.tableRows());
-                } else {
-                    consumer.accept(result.table().get());
+            announce(begun, FETCHED_AHEAD);
+            try {
+                for (TableQueue.Entry entry = queue.take(); entry != null; entry = queue.take()) {
+                    if (reorders) {
+                        fileOrder.add(entry.table(), Arrays.stream(entry.tableRows()).asLongStream().toArray());
+                    } else {
+                        consumer.accept(entry.table());
+                    }
                 }
+            } catch (InterruptedException e) {
+                throw interrupted(e);
             }
+            MatchCounts done = queue.next();
+            progress.unitDone(done);
+            counts = counts.plus(done);
         }
         int[] order = fileOrder.order();
         for (int from = 0; from < order.length; from += BATCH_ROWS) {
             consumer.accept(fileOrder.table(order, from, Math.min(BATCH_ROWS, order.length - from)));
         }
+        progress.finish();
         return counts;
+    }
+
+    private MatchCounts outsidePartitions() {
+        long leftOutside = plan.left().rowsOutsidePartitions();
+        long rightOutside = plan.right().rowsOutsidePartitions();
+        return new MatchCounts(plan.cone().isEmpty() ? leftOutside : 0, 0, leftOutside, rightOutside, rightOutside, 0);
+    }
+
+    private void begin(int unit, TableQueue queue) {
+        PartitionGroup group = plan.groups().get(unit);
+        FetchAhead.Announced ahead = announced.remove();
+        workers.submit(() -> {
+            boolean[] handedOn = {false};
+            UnitWorker.Output output = (table, tableRows) -> {
+                handedOn[0] = true;
+                try {
+                    queue.put(unit, table, tableRows);
+                } catch (InterruptedException e) {
+                    throw interrupted(e);
+                }
+            };
+            try (ahead) {
+                queue.end(unit, attempt(group, () -> work(group, ahead, output), () -> !handedOn[0]));
+            } catch (RuntimeException | Error e) {
+                queue.fail(unit, e);
+            }
+        });
+    }
+
+    /** A unit of work that may have to be done twice. */
+    private interface Attempt {
+        MatchCounts run();
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    private MatchCounts attempt(PartitionGroup unit, Attempt attempt, Condition repeatable) {
+        try {
+            return attempt.run();
+        } catch (RuntimeException e) {
+            if (closed || Thread.currentThread().isInterrupted() || !repeatable.holds()) {
+                throw e;
+            }
+            LOG.log(System.Logger.Level.DEBUG, () -> "unit " + unit.pixel() + " failed and is tried again", e);
+            try {
+                return attempt.run();
+            } catch (RuntimeException again) {
+                if (again != e) {
+                    again.addSuppressed(e);
+                }
+                throw again;
+            }
+        }
+    }
+
+    /**
+     * Does all units that are not there yet and has each written on the thread that does it.
+     *
+     * @param keepGoing whether the others are done after one has failed
+     * @throws UnitFailedException when some failed, after all others ended or those running were stopped
+     */
+    MatchCounts runUnits(UnitSinks sinks, boolean keepGoing, LongSupplier bytesRead) {
+        List<PartitionGroup> groups = plan.groups();
+        progress.start(groups.size(), 0, bytesRead);
+        force.start(bytesRead);
+        AtomicReference<MatchCounts> counts = new AtomicReference<>(outsidePartitions());
+        Map<String, Throwable> failures = new LinkedHashMap<>();
+        AtomicReference<Error> error = new AtomicReference<>();
+        Semaphore slots = new Semaphore(force.most() + 1);
+        Deque<Integer> open = new ArrayDeque<>();
+        for (int unit = 0; unit < groups.size(); unit++) {
+            Optional<MatchCounts> finished = sinks.finished(groups.get(unit));
+            if (finished.isPresent()) {
+                progress.unitKept(finished.get());
+                counts.accumulateAndGet(finished.get(), MatchCounts::plus);
+            } else {
+                open.add(unit);
+            }
+        }
+        try {
+            while (!open.isEmpty()) {
+                announceOpen(open, 1);
+                slots.acquire();
+                synchronized (failures) {
+                    if (error.get() != null || !keepGoing && !failures.isEmpty()) {
+                        slots.release();
+                        break;
+                    }
+                }
+                PartitionGroup group = groups.get(open.remove());
+                FetchAhead.Announced ahead = announced.remove();
+                workers.submit(() -> {
+                    try (ahead) {
+                        MatchCounts done = attempt(group, () -> write(group, ahead, sinks), () -> true);
+                        progress.unitDone(done);
+                        counts.accumulateAndGet(done, MatchCounts::plus);
+                    } catch (RuntimeException e) {
+                        synchronized (failures) {
+                            failures.put("unit " + group.pixel(), e);
+                        }
+                    } catch (Error e) {
+                        error.compareAndSet(null, e);
+                    } finally {
+                        slots.release();
+                    }
+                });
+                announceOpen(open, FETCHED_AHEAD);
+            }
+            slots.acquire(force.most() + 1);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        if (error.get() != null) {
+            throw error.get();
+        }
+        if (!failures.isEmpty()) {
+            throw new UnitFailedException(failures, groups.size());
+        }
+        progress.finish();
+        return counts.get();
+    }
+
+    private MatchCounts write(PartitionGroup group, FetchAhead.Announced ahead, UnitSinks sinks) {
+        try (UnitSink sink = sinks.open(group)) {
+            MatchCounts counts = work(group, ahead, (table, tableRows) -> {
+                long started = System.nanoTime();
+                sink.write(table);
+                clock.add(StageClock.Stage.WRITE, started);
+            });
+            long started = System.nanoTime();
+            sink.commit(counts);
+            clock.add(StageClock.Stage.WRITE, started);
+            return counts;
+        }
     }
 
     /** Has the first of the units from {@code next} on fetched, and more of them where there is room. */
@@ -109,44 +265,51 @@ final class Job implements AutoCloseable {
         }
     }
 
-    private UnitResult unit(PartitionGroup group, FetchAhead.Announced ahead) {
-        UnitWorker worker = idle.poll();
-        if (worker == null) {
-            // threads that no unit is left for
-            int matchThreads = Math.max(1, threads / Math.max(1, plan.groups().size()));
-            worker = new UnitWorker(plan, countOnly, matchThreads, clock);
+    /** The same for units that are open. */
+    private void announceOpen(Deque<Integer> open, int most) {
+        open.stream().skip(announced.size()).limit(Math.max(0, most - announced.size())).forEach(unit -> {
+            if (announced.isEmpty() || fetchAhead.hasRoom()) {
+                announced.add(fetchAhead.announce(plan.groups().get(unit)));
+            }
+        });
+    }
+
+    private MatchCounts work(PartitionGroup group, FetchAhead.Announced ahead, UnitWorker.Output output) {
+        try {
+            force.enter();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
-        try (ahead) {
-            return worker.run(group, ahead);
+        UnitWorker worker = idle.poll();
+        try {
+            if (worker == null) {
+                // threads that no unit is left for
+                int matchThreads = Math.max(1, force.most() / Math.max(1, plan.groups().size()));
+                worker = new UnitWorker(plan, countOnly, matchThreads, limits, clock);
+            }
+            return worker.run(group, ahead, output);
         } finally {
-            idle.add(worker);
+            if (worker != null) {
+                idle.add(worker);
+            }
+            force.leave();
         }
     }
 
-    private static UnitResult await(Future<UnitResult> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            if (e.getCause() instanceof Error cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a unit of work", e);
-        }
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted while waiting for a unit of work", e);
     }
 
     @Override
     public void close() {
+        closed = true;
+        force.close();
         workers.shutdownNow();
         encoders.shutdown();
         try {
             // Workers hold open files and native buffers until they have seen the interruption.
-            workers.awaitTermination(1, java.util.concurrent.TimeUnit.MINUTES);
+            workers.awaitTermination(1, TimeUnit.MINUTES);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -76,12 +76,16 @@ final class LeftPoints {
         row = new int[capacity];
     }
 
-    /** Order-29 pixels of all points; those without a position count as the unit's first pixel. */
+    /**
+     * Order-29 pixels of all points, inside the unit: those without a position count as its first pixel, those
+     * beyond its border, where rounding may have put them, as its nearest end.
+     */
     long[] pixels(HealpixPixel unit) {
         long[] pixels = new long[size];
         for (int i = 0; i < size; i++) {
             boolean position = Double.isFinite(ra[i]) && Double.isFinite(dec[i]);
-            pixels[i] = position ? Healpix.pixelOf(29, ra[i], dec[i]) : unit.first29();
+            long pixel = position ? Healpix.pixelOf(29, ra[i], dec[i]) : unit.first29();
+            pixels[i] = Math.max(unit.first29(), Math.min(unit.end29() - 1, pixel));
         }
         return pixels;
     }

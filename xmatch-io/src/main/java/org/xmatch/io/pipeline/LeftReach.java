@@ -14,6 +14,8 @@ final class LeftReach {
     // Below this many left rows, hashing each costs less than reading right rows far from all of them.
     static final int FEW_ROWS = 20_000;
     private static final int DEEPEST = 14;
+    // The reach of many rows is told in pixels so much deeper than the unit: at most 65,536 of them.
+    private static final int LEVELS_BELOW_UNIT = 8;
 
     private LeftReach() {}
 
@@ -28,23 +30,44 @@ final class LeftReach {
                 || MarginPixels.widthArcsec(order) < plan.options().radiusArcsec()) {
             return region;
         }
+        return around(left, order).intersection(region);
+    }
+
+    /**
+     * The same for a portion of a unit's rows, however many they are: they are likely to be neighbours.
+     */
+    static PixelRanges ofPortion(SkyPoints left, HealpixPixel unit, Plan plan) {
+        PixelRanges region = plan.rightRegion();
+        int order = Math.min(unit.order() + LEVELS_BELOW_UNIT,
+                Math.min(DEEPEST, MarginPixels.orderFor(plan.options().radiusArcsec())));
+        if (order <= unit.order() || MarginPixels.widthArcsec(order) < plan.options().radiusArcsec()) {
+            return region;
+        }
+        return around(left, order).intersection(region);
+    }
+
+    /** The pixels of an order with left rows, and their neighbours. */
+    private static PixelRanges around(SkyPoints left, int order) {
         long[] pixels = new long[left.size()];
         int count = 0;
+        long before = -1;
         for (int row = 0; row < left.size(); row++) {
             double ra = left.ra()[row];
             double dec = left.dec()[row];
             if (Double.isFinite(ra) && Double.isFinite(dec)) {
-                pixels[count++] = Healpix.pixelOf(order, ra, dec);
+                long pixel = Healpix.pixelOf(order, ra, dec);
+                if (pixel != before) {
+                    pixels[count++] = pixel;
+                }
+                before = pixel;
             }
         }
         Arrays.sort(pixels, 0, count);
         int shift = 2 * (29 - order);
-        long[] bounds = new long[18 * count];
+        count = distinct(pixels, count);
+        long[] bounds = new long[Math.multiplyExact(18, count)];
         int length = 0;
         for (int i = 0; i < count; i++) {
-            if (i > 0 && pixels[i] == pixels[i - 1]) {
-                continue;
-            }
             bounds[length++] = pixels[i] << shift;
             bounds[length++] = pixels[i] + 1 << shift;
             for (long neighbour : Healpix.neighboursOf(new HealpixPixel(order, pixels[i]))) {
@@ -52,6 +75,17 @@ final class LeftReach {
                 bounds[length++] = neighbour + 1 << shift;
             }
         }
-        return PixelRanges.ofBounds(Arrays.copyOf(bounds, length)).intersection(region);
+        return PixelRanges.ofBounds(Arrays.copyOf(bounds, length));
+    }
+
+    /** Moves the first of each run of equal values to the front; returns how many there are. */
+    private static int distinct(long[] sorted, int count) {
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            if (i == 0 || sorted[i] != sorted[i - 1]) {
+                sorted[kept++] = sorted[i];
+            }
+        }
+        return kept;
     }
 }

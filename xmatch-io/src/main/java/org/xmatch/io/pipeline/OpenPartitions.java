@@ -4,14 +4,18 @@ import org.xmatch.core.healpix.HealpixPixel;
 import org.xmatch.core.healpix.PixelRanges;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Partitions that stay open until a piece of work is done. One thread. */
 final class OpenPartitions implements AutoCloseable {
 
     private final FetchAhead.Announced announced;
-    private final List<Side.Partition> partitions = new ArrayList<>();
+    private final Map<Key, Side.Partition> partitions = new LinkedHashMap<>();
+
+    private record Key(Side side, HealpixPixel pixel) {}
 
     /** Takes those that were announced from there, and does not close them. */
     OpenPartitions(FetchAhead.Announced announced) {
@@ -19,11 +23,8 @@ final class OpenPartitions implements AutoCloseable {
     }
 
     Side.Partition open(Side side, HealpixPixel pixel) {
-        return announced.find(side, pixel).orElseGet(() -> {
-            Side.Partition partition = side.open(pixel);
-            partitions.add(partition);
-            return partition;
-        });
+        return announced.find(side, pixel)
+                .orElseGet(() -> partitions.computeIfAbsent(new Key(side, pixel), key -> side.open(pixel)));
     }
 
     /** Opens partitions, of which these columns of the rows in the region are read next. */
@@ -39,6 +40,6 @@ final class OpenPartitions implements AutoCloseable {
 
     @Override
     public void close() {
-        partitions.forEach(Side.Partition::close);
+        partitions.values().forEach(Side.Partition::close);
     }
 }

@@ -35,6 +35,16 @@ final class ParquetSegment implements Segment {
     }
 
     @Override
+    public Segment part(int from, int end) {
+        return new ParquetSegment(file, rowGroup, fileRanges(new int[] {from, end}, 2), columns);
+    }
+
+    /** Path or URI of the file. */
+    String location() {
+        return file.location();
+    }
+
+    @Override
     public void appendPositions(Column ra, Column dec, PageDecoder decoder) {
         int start = dec.size();
         appendDegrees(columns.ra(), ra, decoder);
@@ -68,7 +78,7 @@ final class ParquetSegment implements Segment {
     }
 
     /** Row number in the file of a local row. */
-    private long fileRow(int local) {
+    long fileRow(int local) {
         long before = 0;
         for (int group = 0; group < rowGroup; group++) {
             before += file.rowCount(group);

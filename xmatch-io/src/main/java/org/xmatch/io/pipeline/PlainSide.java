@@ -159,6 +159,11 @@ final class PlainSide implements Side {
             return end - from;
         }
 
+        @Override
+        public Segment part(int first, int last) {
+            return new Rows(from + first, from + last);
+        }
+
         /** Row of the table at a local row. */
         int tableRow(int local) {
             return order[from + local];

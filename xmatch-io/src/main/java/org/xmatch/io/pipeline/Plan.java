@@ -6,9 +6,12 @@ import org.xmatch.core.healpix.HealpixPixel;
 import org.xmatch.core.healpix.PixelRanges;
 import org.xmatch.core.match.MatchOptions;
 import org.xmatch.core.region.Cone;
+import org.xmatch.io.hats.HatsWriter;
+import org.xmatch.io.table.Field;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything a worker needs to know of a job. Immutable and thread-safe.
@@ -26,14 +29,27 @@ import java.util.Optional;
  * @param columns the result's columns
  * @param leftPositions where left positions are
  * @param rightPositions where right positions are
+ * @param skyOrder whether the result's rows ascend by the spatial index, which is their first column, unit by
+ *     unit; else they are in the order of the left rows
  */
 record Plan(Side left, Side right, Optional<Side> margin, PartitionList rightPartitions,
         PartitionList marginPartitions, Optional<Cone> cone, PixelRanges leftRegion, PixelRanges rightRegion,
         List<PartitionGroup> groups, MatchOptions options, OutputColumns columns,
-        PositionColumns leftPositions, PositionColumns rightPositions) {
+        PositionColumns leftPositions, PositionColumns rightPositions, boolean skyOrder) {
+
+    /** Whether left rows have a spatial index that can be taken as the result's. */
+    boolean storedIndex() {
+        return leftPositions.healpix().isPresent() && leftPositions.healpixOrder() == HealpixPixel.MAX_ORDER;
+    }
+
+    /** The columns of the result's tables. */
+    List<Field> tableFields() {
+        return skyOrder
+                ? Stream.concat(Stream.of(HatsWriter.INDEX), columns.result().stream()).toList() : columns.result();
+    }
 
     static Plan of(CatalogInput leftInput, CatalogInput rightInput, MatchOptions options,
-            OutputColumns columns) {
+            OutputColumns columns, boolean skyOrder) {
         Side left = leftInput.side();
         Side right = rightInput.side();
         Optional<Side> margin = rightInput.marginSide(options.radiusArcsec());
@@ -47,6 +63,6 @@ record Plan(Side left, Side right, Optional<Side> margin, PartitionList rightPar
                 PartitionAlignment.groups(leftPixels, rightPartitions.overlapping(rightRegion));
         return new Plan(left, right, margin, rightPartitions,
                 new PartitionList(margin.map(Side::partitions).orElse(List.of())), cone, leftRegion, rightRegion,
-                groups, options, columns, leftInput.positionColumns(), rightInput.positionColumns());
+                groups, options, columns, leftInput.positionColumns(), rightInput.positionColumns(), skyOrder);
     }
 }

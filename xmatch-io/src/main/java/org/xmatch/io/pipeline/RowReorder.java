@@ -7,26 +7,26 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Collects tables whose rows belong to left rows, to be put in the order of those. One thread. */
+/** Collects tables whose rows have keys, to be put in the order of those. One thread. */
 final class RowReorder {
 
     private final List<Column> columns = new ArrayList<>();
-    private int[] rows = new int[0];
+    private long[] keys = new long[0];
     private int size;
 
-    /** Appends a table; its row {@code i} belongs to left row {@code leftRows[i]}. */
-    void add(Table table, int[] leftRows) {
+    /** Appends a table; its row {@code i} has key {@code rowKeys[i]}, not negative. */
+    void add(Table table, long[] rowKeys) {
         if (columns.isEmpty()) {
             table.fields().forEach(field -> columns.add(new Column(field)));
         }
         for (int i = 0; i < columns.size(); i++) {
             columns.get(i).appendRange(table.columns().get(i), 0, table.rows());
         }
-        int total = Math.addExact(size, leftRows.length);
-        if (rows.length < total) {
-            rows = Arrays.copyOf(rows, Math.max(total, rows.length + (rows.length >> 1)));
+        int total = Math.addExact(size, rowKeys.length);
+        if (keys.length < total) {
+            keys = Arrays.copyOf(keys, Math.max(total, keys.length + (keys.length >> 1)));
         }
-        System.arraycopy(leftRows, 0, rows, size, leftRows.length);
+        System.arraycopy(rowKeys, 0, keys, size, rowKeys.length);
         size = total;
     }
 
@@ -34,22 +34,14 @@ final class RowReorder {
         return size;
     }
 
-    /** Collected rows by left row; those of one left row in the order they came. */
+    /** Collected rows by key; those of one key in the order they came. */
     int[] order() {
-        long[] keys = new long[size];
-        for (int i = 0; i < size; i++) {
-            keys[i] = rows[i];
-        }
         return PixelOrder.of(keys, size);
     }
 
-    /** Left rows in an order of collected rows. */
-    int[] rowsIn(int[] order) {
-        int[] out = new int[order.length];
-        for (int i = 0; i < order.length; i++) {
-            out[i] = rows[order[i]];
-        }
-        return out;
+    /** Key of a collected row. */
+    long key(int row) {
+        return keys[row];
     }
 
     /** The collected rows {@code order[from .. from + count)}. */

@@ -25,6 +25,16 @@ final class RowSubset implements Segment {
         }
     }
 
+    private RowSubset(Segment whole, int[] kept) {
+        this.whole = whole;
+        this.kept = kept;
+    }
+
+    @Override
+    public Segment part(int from, int end) {
+        return new RowSubset(whole, java.util.Arrays.copyOfRange(kept, from, end));
+    }
+
     @Override
     public int rows() {
         return kept.length;

@@ -12,6 +12,9 @@ interface Segment {
     /** Number of rows. */
     int rows();
 
+    /** The local rows {@code [from, end)} alone. */
+    Segment part(int from, int end);
+
     /** Appends the coordinates of all rows, degrees; NaN where a coordinate is null. */
     void appendPositions(Column ra, Column dec, PageDecoder decoder);
 

@@ -1,6 +1,5 @@
 package org.xmatch.io.pipeline;
 
-import org.xmatch.core.match.MatchOptions;
 import org.xmatch.io.table.Field;
 
 import java.util.List;
@@ -31,7 +30,7 @@ record UnitLimits(int leftRows, int rightRows, int pairs, long waitingBytes) {
      * @param threads workers
      * @param result columns of the result
      */
-    static UnitLimits of(long memory, int threads, List<Field> result, MatchOptions options) {
+    static UnitLimits of(long memory, int threads, List<Field> result) {
         long share = memory / 2 / threads;
         // right rows twice the left ones; a pair's columns once as read and once in its place
         long perLeft = 3 * BYTES_PER_ROW + BYTES_PER_PAIR + 2 * rowBytes(result);

@@ -1,5 +1,6 @@
 package org.xmatch.io.pipeline;
 
+import org.xmatch.core.healpix.Healpix;
 import org.xmatch.io.parquet.PageDecoder;
 import org.xmatch.io.table.Column;
 import org.xmatch.io.table.Field;
@@ -15,12 +16,14 @@ final class UnitRows {
 
     private final Column ra = new Column(Field.ofDouble("ra"));
     private final Column dec = new Column(Field.ofDouble("dec"));
+    private final Column pixels = new Column(Field.ofLong("pixel"));
     private final List<Segment> segments = new ArrayList<>();
     private int[] starts = new int[16];
 
     void clear() {
         ra.clear();
         dec.clear();
+        pixels.clear();
         segments.clear();
     }
 
@@ -33,6 +36,34 @@ final class UnitRows {
         segments.add(segment);
         segment.appendPositions(ra, dec, decoder);
         starts[segments.size()] = ra.size();
+    }
+
+    /**
+     * Reads the spatial index of the rows here: as stored where it has order 29, else of their positions.
+     *
+     * @param stored whether there is an index of order 29
+     */
+    void readPixels(boolean stored, PageDecoder decoder) {
+        pixels.clear();
+        if (stored) {
+            segments.forEach(segment -> segment.appendPixels(pixels, decoder));
+        } else {
+            pixels.reserve(size());
+            pixels.setSize(size());
+        }
+        long[] values = pixels.longs();
+        for (int row = 0; row < size(); row++) {
+            if (stored && values[row] >= 0) {
+                continue;
+            }
+            boolean position = Double.isFinite(ra()[row]) && Double.isFinite(dec()[row]);
+            values[row] = position ? Healpix.pixelOf(29, ra()[row], dec()[row]) : 0; // matches nothing
+        }
+    }
+
+    /** What {@link #readPixels} read. */
+    long[] pixels() {
+        return pixels.longs();
     }
 
     /** Drops the segments from {@code count} on, and their rows. */

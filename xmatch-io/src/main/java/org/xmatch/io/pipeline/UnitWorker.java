@@ -1,16 +1,16 @@
 package org.xmatch.io.pipeline;
 
+import org.jspecify.annotations.Nullable;
 import org.xmatch.core.align.PartitionGroup;
 import org.xmatch.core.healpix.HealpixPixel;
 import org.xmatch.core.healpix.PixelRanges;
 import org.xmatch.core.match.MatchResult;
+import org.xmatch.core.match.Matcher;
 import org.xmatch.core.match.ParallelMatcher;
 import org.xmatch.core.match.TieRule;
 import org.xmatch.core.sky.SkyPoints;
 import org.xmatch.io.parquet.PageDecoder;
 import org.xmatch.io.pipeline.StageClock.Stage;
-import org.xmatch.io.table.Column;
-import org.xmatch.io.table.Field;
 import org.xmatch.io.table.Table;
 
 import java.util.ArrayList;
@@ -19,32 +19,60 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Does units of work one after the other: reads positions of both sides and of the border, matches,
- * and fetches the payload of matched rows. Keeps its work arrays; one thread.
+ * Does units of work one after the other: reads positions of both sides and of the border, matches, and
+ * fetches the payload of matched rows. What does not fit the memory is done in portions: left rows in
+ * chunks, the right rows around a chunk by slices of sky, pairs in batches; the pairs and their order are
+ * the same. Keeps its work arrays; one thread.
  */
 final class UnitWorker implements AutoCloseable {
 
+    // Cuts in a row that leave out next to nothing: the right rows cannot be told apart by their place.
+    private static final int VAIN_CUTS = 2;
+
     private final Plan plan;
     private final boolean countOnly;
+    private final UnitLimits limits;
     private final StageClock clock;
     private final PageDecoder decoder = new PageDecoder();
     private final ParallelMatcher matcher;
+    private final Optional<Matcher> batchMatcher;
     private final MatchResult matches = new MatchResult();
     private final UnitRows left = new UnitRows();
     private final UnitRows right = new UnitRows();
     private final LeftPoints inside = new LeftPoints();
     private final LeftPoints inSlice = new LeftPoints();
-    private final RowGather gather = new RowGather();
-    private final BorderRows border;
+    private final RightRows rightRows;
+    private final PairColumns pairColumns;
     private final FetchAhead.Columns columns;
     private FetchAhead.Announced announced = FetchAhead.Announced.NOTHING;
+    private Output output = (table, tableRows) -> {};
+    private @Nullable RowReorder reorder;
+    private long pairs;
+    private long leftMatched;
+    private int lastLeft;
 
-    UnitWorker(Plan plan, boolean countOnly, int matchThreads, StageClock clock) {
+    /** Takes the tables of a unit, in order. */
+    interface Output {
+
+        /**
+         * Takes some matched rows; may wait until there is room.
+         *
+         * @param tableRows row of the plain left file for each row; empty when the left catalog is HATS
+         */
+        void accept(Table table, int[] tableRows);
+    }
+
+    UnitWorker(Plan plan, boolean countOnly, int matchThreads, UnitLimits limits, StageClock clock) {
         this.plan = plan;
         this.countOnly = countOnly;
+        this.limits = limits;
         this.clock = clock;
         this.matcher = ParallelMatcher.of(plan.options(), TieRule.PIXEL_THEN_ROW, matchThreads);
-        this.border = new BorderRows(plan, decoder);
+        boolean batches = plan.options().nNeighbors() > 1 && matchThreads == 1;
+        this.batchMatcher = batches
+                ? Optional.of(Matcher.of(plan.options(), TieRule.PIXEL_THEN_ROW)) : Optional.empty();
+        this.rightRows = new RightRows(plan, decoder);
+        this.pairColumns = new PairColumns(plan, clock, decoder);
         this.columns = FetchAhead.Columns.of(plan);
     }
 
@@ -53,161 +81,207 @@ final class UnitWorker implements AutoCloseable {
         return plan.cone().isEmpty() && group.right().isEmpty() && !BorderRows.mayExist(plan, group.pixel());
     }
 
-    UnitResult run(PartitionGroup group, FetchAhead.Announced ahead) {
+    /** Does a unit; its tables go to {@code out} as they come. */
+    MatchCounts run(PartitionGroup group, FetchAhead.Announced ahead, Output out) {
         announced = ahead;
+        output = out;
+        rightRows.begin();
+        pairs = 0;
+        leftMatched = 0;
         try (OpenPartitions open = new OpenPartitions(announced)) {
             if (isLeftOnly(plan, group)) {
-                return unmatched(group, open);
+                long rows = 0;
+                for (HealpixPixel pixel : group.left()) {
+                    rows += open.open(plan.left(), pixel).rowCount();
+                }
+                return new MatchCounts(rows, 0, 0, 0, 0, 0);
             }
-            long started = System.nanoTime();
-            left.clear();
+            List<Segment> segments = new ArrayList<>();
             for (Side.Partition partition
                     : open.open(plan.left(), group.left(), plan.leftRegion(), columns.left())) {
-                for (Segment segment : partition.segments(plan.leftRegion(), decoder)) {
-                    left.add(segment, decoder);
+                segments.addAll(partition.segments(plan.leftRegion(), decoder));
+            }
+            LeftChunks portions = new LeftChunks(segments, limits.leftRows(), plan.storedIndex(), decoder);
+            List<LeftChunks.Chunk> chunks =
+                    plan.skyOrder() ? portions.inSkyOrder(group.pixel()) : portions.inFileOrder();
+            long rowsLeft = 0;
+            long withoutPosition = 0;
+            for (LeftChunks.Chunk chunk : chunks) {
+                read(chunk);
+                rowsLeft += inside.size();
+                withoutPosition += left.withoutPosition(0);
+                match(group.pixel(), chunks.size() > 1);
+            }
+            return new MatchCounts(rowsLeft, leftMatched, withoutPosition, rightRows.rows(),
+                    rightRows.rowsWithoutPosition(), pairs);
+        }
+    }
+
+    private void read(LeftChunks.Chunk chunk) {
+        long started = System.nanoTime();
+        left.clear();
+        chunk.segments().forEach(segment -> left.add(segment, decoder));
+        if (plan.skyOrder() && !countOnly) {
+            left.readPixels(plan.storedIndex(), decoder);
+        }
+        inside.select(left, plan.cone());
+        clock.add(Stage.READ, started);
+    }
+
+    /** Matches the rows of {@code inside}. */
+    private void match(HealpixPixel unit, boolean isPortion) {
+        if (isPortion && inside.size() == 0) {
+            return;
+        }
+        PixelRanges reach = isPortion ? LeftReach.ofPortion(inside.points(), unit, plan)
+                : LeftReach.of(inside.points(), unit, plan);
+        try (OpenPartitions open = new OpenPartitions(announced)) {
+            if (!rightRows.isMany(unit, reach)) {
+                RightRows.Found found = rightRows.find(unit, reach, open);
+                if (found.rows() <= limits.rightRows()) {
+                    match(found, inOrder(), open);
+                    return;
                 }
             }
-            inside.select(left, plan.cone());
-            clock.add(Stage.READ, started);
-            MatchCounts counts =
-                    new MatchCounts(inside.size(), 0, left.withoutPosition(0), 0, 0, 0);
-            List<HealpixPixel> slices = Slices.of(group);
-            return slices.size() == 1
-                    ? whole(group.pixel(), inside, counts)
-                    : sliced(slices, group.pixel(), counts);
         }
+        sliced(unit);
     }
 
-    /** Left rows that no right row is near are counted, not read. */
-    private UnitResult unmatched(PartitionGroup group, OpenPartitions open) {
-        long rows = 0;
-        for (HealpixPixel pixel : group.left()) {
-            rows += open.open(plan.left(), pixel).rowCount();
+    /** The points in the order of the result. */
+    private LeftPoints inOrder() {
+        if (!plan.skyOrder() || countOnly) {
+            return inside;
         }
-        return new UnitResult(Optional.empty(), new int[0], new MatchCounts(rows, 0, 0, 0, 0, 0));
+        long[] keys = new long[inside.size()];
+        boolean ascending = true;
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = left.pixels()[inside.row(i)];
+            ascending &= i == 0 || keys[i] >= keys[i - 1];
+        }
+        if (ascending) {
+            return inside;
+        }
+        inSlice.select(inside, PixelOrder.of(keys, keys.length), 0, keys.length);
+        return inSlice;
     }
 
-    private UnitResult whole(HealpixPixel pixel, LeftPoints points, MatchCounts soFar) {
-        try (OpenPartitions open = new OpenPartitions(announced)) {
-            MatchCounts counts = soFar.plus(match(pixel, points, open));
-            if (countOnly || matches.size() == 0) {
-                return new UnitResult(Optional.empty(), new int[0], counts);
-            }
-            int[] leftRows = leftRows(points);
-            return new UnitResult(Optional.of(payload(leftRows)), tableRows(leftRows), counts);
-        }
-    }
-
-    /** Slice by slice; the rows are put back in the left order afterwards. */
-    private UnitResult sliced(List<HealpixPixel> slices, HealpixPixel unit, MatchCounts soFar) {
-        MatchCounts counts = soFar;
-        RowReorder collected = new RowReorder();
+    /** Slice by slice of sky; the rows are put in order afterwards where that is not theirs. */
+    private void sliced(HealpixPixel unit) {
         long[] pixels = inside.pixels(unit);
         int[] order = PixelOrder.of(pixels, pixels.length);
-        int from = 0;
-        for (HealpixPixel slice : slices) {
-            int to = from;
-            while (to < order.length && pixels[order[to]] < slice.end29()) {
-                to++;
+        boolean ordered = true;
+        for (int i = 1; i < order.length && ordered; i++) {
+            ordered = key(inside.row(order[i])) >= key(inside.row(order[i - 1]));
+        }
+        reorder = ordered || countOnly ? null : new RowReorder();
+        slice(unit, pixels, order, 0, order.length, Long.MAX_VALUE, 0);
+        RowReorder collected = reorder;
+        reorder = null;
+        if (collected == null) {
+            return;
+        }
+        int[] rows = collected.order();
+        for (int from = 0; from < rows.length; from += limits.pairs()) {
+            int count = Math.min(limits.pairs(), rows.length - from);
+            int[] leftRows = new int[count];
+            for (int i = 0; i < count && !plan.skyOrder(); i++) {
+                leftRows[i] = (int) collected.key(rows[from + i]);
             }
-            if (to > from) {
-                inSlice.select(inside, order, from, to);
-                try (OpenPartitions open = new OpenPartitions(announced)) {
-                    counts = counts.plus(match(slice, inSlice, open));
-                    if (!countOnly && matches.size() > 0) {
-                        int[] leftRows = leftRows(inSlice);
-                        collected.add(payload(leftRows), leftRows);
-                    }
+            output.accept(collected.table(rows, from, count), tableRows(leftRows));
+        }
+    }
+
+    /** What rows of the result ascend by. */
+    private long key(int leftRow) {
+        return plan.skyOrder() && !countOnly ? left.pixels()[leftRow] : leftRow;
+    }
+
+    private void slice(HealpixPixel pixel, long[] pixels, int[] order, int from, int to, long rowsBefore, int vain) {
+        if (from == to) {
+            return;
+        }
+        inSlice.select(inside, order, from, to);
+        PixelRanges reach = LeftReach.ofPortion(inSlice.points(), pixel, plan);
+        boolean divisible = pixel.order() < HealpixPixel.MAX_ORDER && vain <= VAIN_CUTS;
+        long rows = rowsBefore;
+        int nextVain = vain;
+        if (!divisible || !rightRows.isMany(pixel, reach)) {
+            try (OpenPartitions open = new OpenPartitions(announced)) {
+                RightRows.Found found = rightRows.find(pixel, reach, open);
+                rows = found.rows();
+                if (rows <= limits.rightRows() || !divisible) {
+                    match(found, inSlice, open);
+                    return;
                 }
+                nextVain = rows > rowsBefore - rowsBefore / 8 ? vain + 1 : 0;
             }
-            from = to;
         }
-        if (collected.size() == 0) {
-            return new UnitResult(Optional.empty(), new int[0], counts);
+        int first = from;
+        for (long child = 0; child < 4; child++) {
+            HealpixPixel part = new HealpixPixel(pixel.order() + 1, 4 * pixel.pixel() + child);
+            int end = first;
+            while (end < to && pixels[order[end]] < part.end29()) {
+                end++;
+            }
+            boolean all = first == from && end == to; // cutting off empty sky is not in vain
+            slice(part, pixels, order, first, end, rows, all ? vain : nextVain);
+            first = end;
         }
-        int[] ordered = collected.order();
-        return new UnitResult(Optional.of(collected.table(ordered, 0, ordered.length)),
-                tableRows(collected.rowsIn(ordered)), counts);
     }
 
-    /** Reads the right rows in reach of the points, and matches. */
-    private MatchCounts match(HealpixPixel pixel, LeftPoints points, OpenPartitions open) {
+    /** Reads the right rows that were found, and matches the points with them. */
+    private void match(RightRows.Found found, LeftPoints points, OpenPartitions open) {
         long started = System.nanoTime();
-        right.clear();
-        SkyPoints leftPoints = points.points();
-        PixelRanges reach = LeftReach.of(leftPoints, pixel, plan);
-        long rowsRight = 0;
-        List<HealpixPixel> partitions =
-                plan.rightPartitions().overlapping(PixelRanges.ofPixel(pixel).intersection(reach));
-        for (Side.Partition opened : open.open(plan.right(), partitions, reach, columns.right())) {
-            rowsRight += opened.rowCount();
-            for (Segment segment : opened.segments(reach, decoder)) {
-                right.add(segment, decoder);
-            }
-        }
-        long rightNoPosition = right.withoutPosition(0);
-        border.addTo(right, pixel, reach, open);
+        rightRows.read(found, right, open);
         started = clock.add(Stage.READ, started);
-        matcher.match(leftPoints, SkyPoints.of(right.ra(), right.dec(), right.size()), matches);
-        clock.add(Stage.MATCH, started);
-        return new MatchCounts(0, distinctLeftRows(), 0, rowsRight, rightNoPosition, matches.size());
+        SkyPoints rightPoints = SkyPoints.of(right.ra(), right.dec(), right.size());
+        lastLeft = -1;
+        if (batchMatcher.isPresent()) {
+            long[] notMatching = {0};
+            batchMatcher.get().match(points.points(), rightPoints, limits.pairs(), batch -> {
+                long taken = System.nanoTime();
+                take(batch, points);
+                notMatching[0] += System.nanoTime() - taken;
+            });
+            clock.add(Stage.MATCH, started + notMatching[0]);
+        } else {
+            matcher.match(points.points(), rightPoints, matches);
+            clock.add(Stage.MATCH, started);
+            take(matches, points);
+        }
     }
 
-    private long distinctLeftRows() {
-        int[] rows = matches.leftRow();
-        long distinct = 0;
-        for (int i = 0; i < matches.size(); i++) {
-            if (i == 0 || rows[i] != rows[i - 1]) {
-                distinct++;
+    private void take(MatchResult batch, LeftPoints points) {
+        pairs += batch.size();
+        int[] rows = batch.leftRow();
+        for (int i = 0; i < batch.size(); i++) {
+            if (rows[i] != lastLeft) {
+                leftMatched++;
+                lastLeft = rows[i];
             }
         }
-        return distinct;
-    }
-
-    /** Unit row of the left side of each pair. */
-    private int[] leftRows(LeftPoints points) {
-        int[] rows = Arrays.copyOf(matches.leftRow(), matches.size());
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = points.row(rows[i]);
+        if (countOnly || batch.size() == 0) {
+            return;
         }
-        return rows;
-    }
-
-    private Table payload(int[] leftRows) {
-        long started = System.nanoTime();
-        List<Column> columns = new ArrayList<>();
-        int pairs = matches.size();
-        List<Field> result = plan.columns().result();
-        gather.prepare(left, leftRows, pairs);
-        for (Field field : plan.columns().left()) {
-            Column values = fetch(left, plan.leftPositions(), field);
-            columns.add(values.as(result.get(columns.size())));
+        int[] leftRows = Arrays.copyOf(rows, batch.size());
+        for (int i = 0; i < leftRows.length; i++) {
+            leftRows[i] = points.row(leftRows[i]);
         }
-        gather.prepare(right, matches.rightRow(), pairs);
-        for (Field field : plan.columns().right()) {
-            Column values = fetch(right, plan.rightPositions(), field);
-            columns.add(values.as(result.get(columns.size())));
+        Table table = pairColumns.of(batch, leftRows, left, right);
+        if (reorder == null) {
+            output.accept(table, tableRows(leftRows));
+        } else {
+            long[] keys = new long[leftRows.length];
+            for (int i = 0; i < keys.length; i++) {
+                keys[i] = key(leftRows[i]);
+            }
+            reorder.add(table, keys);
         }
-        double[] separations = Arrays.copyOf(matches.separationArcsec(), pairs);
-        columns.add(Column.ofDoubles(result.get(columns.size()), separations, pairs));
-        clock.add(Stage.GATHER, started);
-        return new Table(columns, pairs);
-    }
-
-    private Column fetch(UnitRows rows, PositionColumns positions, Field field) {
-        boolean floating = field.physical() == Field.Physical.DOUBLE || field.physical() == Field.Physical.FLOAT;
-        if (floating && field.name().equals(positions.ra())) {
-            return gather.coordinates(rows.ra(), field);
-        }
-        if (floating && field.name().equals(positions.dec())) {
-            return gather.coordinates(rows.dec(), field);
-        }
-        return gather.read(field.name(), field, decoder);
     }
 
     /** Rows of the plain left file for unit rows; empty when the left catalog is HATS. */
     private int[] tableRows(int[] leftRows) {
-        if (!(plan.left() instanceof PlainSide)) {
+        if (plan.skyOrder() || !(plan.left() instanceof PlainSide)) {
             return new int[0];
         }
         int[] rows = new int[leftRows.length];

@@ -145,6 +145,17 @@ public final class Column {
         return leaves;
     }
 
+    /** Bytes of memory that the values take, about. */
+    long valueBytes() {
+        return switch (field.physical()) {
+            case INT32, FLOAT -> 4L * size;
+            case INT64, DOUBLE -> 8L * size;
+            case BYTE_ARRAY -> 4L * size + offsets[size];
+            case BOOLEAN, INT96, FIXED_LEN_BYTE_ARRAY -> (long) width * size;
+            case NESTED -> leaves.stream().mapToLong(leaf -> leaf.values().valueBytes()).sum() + 8L * size;
+        };
+    }
+
     /** Whether row {@code row} has no value. */
     public boolean isNull(int row) {
         return leaves.isEmpty() ? nulls != null && nulls[row] : leaves.get(0).isNull(row);

@@ -30,6 +30,11 @@ public final class Table {
         return rows;
     }
 
+    /** Bytes of memory that the values take, about. */
+    public long bytes() {
+        return columns.stream().mapToLong(Column::valueBytes).sum();
+    }
+
     public List<Field> fields() {
         return columns.stream().map(Column::field).toList();
     }

@@ -6,6 +6,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.LongRange;
+import org.xmatch.core.align.PartitionGroup;
 import org.xmatch.core.healpix.Healpix;
 import org.xmatch.core.margin.MarginPixels;
 import org.xmatch.core.match.Algorithm;
@@ -13,12 +14,15 @@ import org.xmatch.core.match.MatchOptions;
 import org.xmatch.core.region.Cone;
 import org.xmatch.core.sky.Separation;
 import org.xmatch.io.hats.TestCatalog;
+import org.xmatch.io.hats.HatsWriter;
 import org.xmatch.io.parquet.ParquetWriteOptions;
+import org.xmatch.io.table.Table;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +90,11 @@ class CrossMatchProperties {
             leftOrder = Stream.iterate(0, i -> i + 1).limit(left[0].length).mapToInt(i -> i).toArray();
         }
         CrossMatch match = CrossMatch.of(leftInput, rightInput, options).withThreads(1 + random.nextInt(3));
+        MatchCounts unlimited = match.count().counts();
+        if (random.nextInt(3) > 0) {
+            match = match.withLimits(new UnitLimits(1 + random.nextInt(80), 1 + random.nextInt(80), 1024,
+                    random.nextInt(2000)));
+        }
         List<Match> found = new ArrayList<>();
         MatchSummary summary = match.forEach(table -> {
             for (int row = 0; row < table.rows(); row++) {
@@ -97,7 +106,57 @@ class CrossMatchProperties {
         assertThat(found).isEqualTo(wanted);
         assertThat(summary.counts().rowsOut()).isEqualTo(wanted.size());
         assertThat(summary.counts().rowsLeftMatched()).isEqualTo(wanted.stream().map(Match::left).distinct().count());
-        assertThat(match.count().counts().rowsOut()).isEqualTo(wanted.size());
+        // how many right partitions are looked at may differ
+        assertThat(summary.counts()).usingRecursiveComparison().ignoringFields("rowsRight").isEqualTo(unlimited);
+        assertThat(match.count().counts()).usingRecursiveComparison().ignoringFields("rowsRight").isEqualTo(unlimited);
+        CollectingSinks units = new CollectingSinks();
+        assertThat(match.runUnits(encoder -> units, false).counts())
+                .usingRecursiveComparison().ignoringFields("rowsRight").isEqualTo(unlimited);
+        assertThat(units.rows()).as("by units, in sky order").containsExactlyInAnyOrderElementsOf(wanted);
+    }
+
+    /** Collects what units give, and sees that each unit's rows ascend by the index of their left rows. */
+    private static final class CollectingSinks implements UnitSinks {
+
+        private final List<Match> rows = Collections.synchronizedList(new ArrayList<>());
+
+        List<Match> rows() {
+            return rows;
+        }
+
+        @Override
+        public Optional<MatchCounts> finished(PartitionGroup unit) {
+            return Optional.empty();
+        }
+
+        @Override
+        public UnitSink open(PartitionGroup unit) {
+            return new UnitSink() {
+                private final List<Match> mine = new ArrayList<>();
+                private long last;
+
+                @Override
+                public void write(Table table) {
+                    assertThat(table.columns().get(0).field()).isEqualTo(HatsWriter.INDEX);
+                    for (int row = 0; row < table.rows(); row++) {
+                        long pixel = table.columns().get(0).longs()[row];
+                        assertThat(pixel).isGreaterThanOrEqualTo(last);
+                        last = pixel;
+                        mine.add(new Match(table.columns().get(1).longs()[row], table.columns().get(2).longs()[row],
+                                table.columns().get(3).doubles()[row]));
+                    }
+                }
+
+                @Override
+                public void commit(MatchCounts counts) {
+                    assertThat(counts.rowsOut()).isEqualTo(mine.size());
+                    rows.addAll(mine);
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
     }
 
     /** The same rows as a plain file with the columns id, ra, dec: made by this library from the catalog. */
