@@ -20,7 +20,7 @@ import java.util.Optional;
         description = "Cross-matches astronomical catalogs: for every left row the nearest right rows.",
         mixinStandardHelpOptions = true,
         versionProvider = Xmatch.Version.class,
-        subcommands = {TutorialCommand.class, CrossMatchCommand.class, GenerateCommand.class, InfoCommand.class,
+        subcommands = {TutorialCommand.class, CrossMatchCommand.class, PlanCommand.class, GenerateCommand.class, InfoCommand.class,
             WarmUpCommand.class})
 public final class Xmatch implements Runnable {
 
@@ -63,7 +63,7 @@ public final class Xmatch implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(),
-                "name a command: tutorial, crossmatch, generate or info");
+                "name a command: tutorial, crossmatch, plan, generate or info");
     }
 
     private static IParameterExceptionHandler badUsage(Xmatch command) {

@@ -101,6 +101,26 @@ class CommandLineTest {
                 "\"requests\"", "\"peak_rss_bytes\"", "\"threads\"", "\"algorithm\": \"tile\"");
     }
 
+    @Test
+    void plansWithTheOptionsOfCrossmatch() {
+        Object[] match = {ztf(), ps1(), "--radius", 1, "--cone", "290.6666666666667,44.5,181", "--left-columns", "oid"};
+        Run text = xmatch(Stream.concat(Stream.of("plan"), Arrays.stream(match)).toArray());
+        Run json = xmatch(Stream.concat(Stream.of("plan", "--json", "--link", "100MiB/s,50ms", "--threads", 64),
+                Arrays.stream(match)).toArray());
+        assertThat(text.status()).as(text.err()).isZero();
+        assertThat(text.out()).contains("left: 1 of 1 leaves", "units of work: 1", "read at most: ", "memory: about ",
+                "time on this machine: ", "warning: ").doesNotContain("over the link");
+        assertThat(json.status()).as(json.err()).isZero();
+        assertThat(json.out()).contains("\"leaves\": 1", "\"rows\": ", "\"bytes\": ", "\"requests\": ", "\"memory_bytes\": ",
+                "\"cpu_seconds\": ", "\"link_seconds\": ", "\"warnings\": [\"", "1 units of work for 64 threads");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fast", "100", "0MB/s", "1MB/s,50", "1MB/s,-5ms"})
+    void plansOverNoSuchLink(String link) throws IOException {
+        requireFailure(xmatch("plan", ztf(), ps1(), "--radius", 1, "--link", link), 2, "link");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "NaN", "Infinity", "x", "700000"})
     void refusesRadius(String radius) throws IOException {

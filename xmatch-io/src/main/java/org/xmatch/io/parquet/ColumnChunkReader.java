@@ -12,7 +12,8 @@ import java.util.List;
  */
 final class ColumnChunkReader {
 
-    private static final int MERGED_GAP = 64 << 10;
+    /** Pages this far apart are read in one go, bytes. */
+    static final int MERGED_GAP = 64 << 10;
 
     private final RangeSource source;
     private final ColumnMetaData meta;

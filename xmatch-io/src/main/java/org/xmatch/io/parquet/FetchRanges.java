@@ -22,7 +22,7 @@ final class FetchRanges {
     record Part(ChunkPlace place, int index, ColumnChunk chunk, RowRanges rows, boolean byPages) {}
 
     /** Where the indexes of pages are that tell which pages the parts need. */
-    List<ByteRange> indexes(List<Part> parts) {
+    static List<ByteRange> indexes(List<Part> parts) {
         List<ByteRange> indexes = new ArrayList<>();
         for (Part part : parts) {
             ColumnChunk chunk = part.chunk();

@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 final class Footer {
 
     private static final String ENCRYPTED_MAGIC = "PARE";
-    // Holds the footer of most files, so that one read opens them.
-    private static final int TAIL_BYTES = 64 << 10;
+    /** Bytes read first from a file's end: the footer of most files, so that one read opens them. */
+    static final int TAIL_BYTES = 64 << 10;
     private static final int MOST_BYTES = 1 << 30;
 
     // numbers of the fields of FileMetaData and RowGroup in parquet.thrift

@@ -8,6 +8,8 @@ import org.apache.parquet.format.PageLocation;
 import org.jspecify.annotations.Nullable;
 import org.xmatch.core.healpix.PixelRanges;
 import org.xmatch.io.CatalogFormatException;
+import org.xmatch.io.storage.ByteRange;
+import org.xmatch.io.storage.FetchOptions;
 import org.xmatch.io.storage.RangeSource;
 import org.xmatch.io.table.Column;
 import org.xmatch.io.table.Field;
@@ -99,6 +101,11 @@ public final class ParquetFile implements AutoCloseable {
         return Collections.unmodifiableMap(footer.keyValues());
     }
 
+    /** What opening the file took, at least: one read of its end. */
+    public ReadCost costOfOpening(FetchOptions fetch) {
+        return new ReadCost(Math.min(source.size(), source.isRemote() ? fetch.tail() : Footer.TAIL_BYTES), 1);
+    }
+
     /** Rows in the file. */
     public long rowCount() {
         long rows = 0;
@@ -140,31 +147,40 @@ public final class ParquetFile implements AutoCloseable {
      */
     public RowRanges rowsIn(int rowGroup, String healpixColumn, int healpixOrder, PixelRanges region,
             PageDecoder decoder) {
+        Optional<RowRanges> told = indexedRowsIn(rowGroup, healpixColumn, healpixOrder, region);
+        if (told.isPresent()) {
+            return told.get();
+        }
+        int rows = rowCount(rowGroup);
+        if (source.isRemote()) {
+            return RowRanges.all(rows); // fetching the index would cost more than it could save
+        }
+        Field field = requireFlat(healpixColumn);
+        ChunkPlace place = new ChunkPlace(location(), field, rowGroup);
+        ColumnMetaData meta = chunk(place, schema.firstChunk(healpixColumn)).getMeta_data();
+        return new PixelPruning(field, healpixOrder, region).ofValues(
+                new ColumnChunkReader(source, meta, place, rows, decoder), new FlatPages(place, rows, decoder));
+    }
+
+    /** As {@link #rowsIn}, but empty where neither chunk statistics nor the page index tell. */
+    public Optional<RowRanges> indexedRowsIn(int rowGroup, String healpixColumn, int healpixOrder, PixelRanges region) {
         Field field = requireFlat(healpixColumn);
         int chunk = schema.firstChunk(healpixColumn);
         ChunkPlace place = new ChunkPlace(location(), field, rowGroup);
-        ColumnMetaData meta = chunk(place, chunk).getMeta_data();
         PixelPruning pruning = new PixelPruning(field, healpixOrder, region);
         int rows = rowCount(rowGroup);
-        PixelPruning.Verdict whole = pruning.ofChunk(meta.getStatistics());
-        if (whole == PixelPruning.Verdict.OUTSIDE) {
-            return RowRanges.all(0);
-        }
-        if (whole == PixelPruning.Verdict.INSIDE) {
-            return RowRanges.all(rows);
+        PixelPruning.Verdict whole = pruning.ofChunk(chunk(place, chunk).getMeta_data().getStatistics());
+        if (whole != PixelPruning.Verdict.MIXED) {
+            return Optional.of(RowRanges.all(whole == PixelPruning.Verdict.OUTSIDE ? 0 : rows));
         }
         Optional<ColumnIndex> columnIndex = columnIndex(place, chunk);
         Optional<List<PageLocation>> pages = pageLocations(place, chunk);
         if (columnIndex.isPresent() && pages.isPresent()
                 && columnIndex.get().getMin_valuesSize() == pages.get().size()
                 && columnIndex.get().getMax_valuesSize() == pages.get().size()) {
-            return pruning.ofPages(columnIndex.get(), pages.get(), rows);
+            return Optional.of(pruning.ofPages(columnIndex.get(), pages.get(), rows));
         }
-        if (source.isRemote()) {
-            return RowRanges.all(rows); // fetching the index would cost more than it could save
-        }
-        return pruning.ofValues(new ColumnChunkReader(source, meta, place, rows, decoder),
-                new FlatPages(place, rows, decoder));
+        return Optional.empty();
     }
 
     /**
@@ -290,7 +306,43 @@ public final class ParquetFile implements AutoCloseable {
         if (!source.isRemote()) {
             return;
         }
+        List<FetchRanges.Part> parts = parts(columns, rows);
+        source.prefetch(FetchRanges.indexes(parts));
         FetchRanges ranges = new FetchRanges();
+        parts.forEach(part -> ranges.add(part, pagesOf(part), rowCount(part.place().rowGroup())));
+        source.prefetch(ranges.all());
+    }
+
+    /**
+     * What reading these columns would ask for, at most: of each column chunk the whole, or the pages of the rows.
+     * Reads page indexes, and no data.
+     *
+     * @param rows rows wanted of each row group, in the order of the row groups
+     * @param fetch how requests to servers are put together; a local file is read column by column
+     */
+    public ReadCost costOf(Collection<String> columns, List<RowRanges> rows, FetchOptions fetch) {
+        List<FetchRanges.Part> parts = parts(columns, rows);
+        List<ByteRange> indexes = FetchRanges.indexes(parts);
+        source.prefetch(indexes);
+        FetchRanges ranges = new FetchRanges();
+        List<ByteRange> byColumn = new ArrayList<>(indexes);
+        for (FetchRanges.Part part : parts) {
+            FetchRanges own = new FetchRanges();
+            own.add(part, pagesOf(part), rowCount(part.place().rowGroup()));
+            ranges.add(part, pagesOf(part), rowCount(part.place().rowGroup()));
+            byColumn.addAll(ByteRange.coalesce(own.all(), ColumnChunkReader.MERGED_GAP));
+        }
+        if (!source.isRemote()) {
+            return ReadCost.of(byColumn);
+        }
+        return ReadCost.of(fetch.requests(indexes, source.size())).plus(ReadCost.of(fetch.requests(ranges.all(), source.size())));
+    }
+
+    private Optional<List<PageLocation>> pagesOf(FetchRanges.Part part) {
+        return part.byPages() ? pageLocations(part.place(), part.index()) : Optional.empty();
+    }
+
+    private List<FetchRanges.Part> parts(Collection<String> columns, List<RowRanges> rows) {
         List<FetchRanges.Part> parts = new ArrayList<>();
         for (int group = 0; group < rowGroupCount(); group++) {
             for (String column : columns) {
@@ -299,13 +351,7 @@ public final class ParquetFile implements AutoCloseable {
                 }
             }
         }
-        source.prefetch(ranges.indexes(parts));
-        for (FetchRanges.Part part : parts) {
-            Optional<List<PageLocation>> pages =
-                    part.byPages() ? pageLocations(part.place(), part.index()) : Optional.empty();
-            ranges.add(part, pages, rowCount(part.place().rowGroup()));
-        }
-        source.prefetch(ranges.all());
+        return parts;
     }
 
     /** Adds the chunks of a column: one, or those of a nested column's leaves. */

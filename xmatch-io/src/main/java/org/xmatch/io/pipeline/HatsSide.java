@@ -5,11 +5,14 @@ import org.xmatch.core.healpix.PixelRanges;
 import org.xmatch.io.hats.HatsCatalog;
 import org.xmatch.io.parquet.PageDecoder;
 import org.xmatch.io.parquet.ParquetFile;
+import org.xmatch.io.parquet.ReadCost;
 import org.xmatch.io.parquet.RowRanges;
+import org.xmatch.io.storage.FetchOptions;
 import org.xmatch.io.storage.RangeSource;
 import org.xmatch.io.storage.Storage;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -113,6 +116,49 @@ final class HatsSide implements Side {
                     file.prefetch(names, wanted);
                 }
             }
+        }
+
+        @Override
+        public Reading reading(PixelRanges region, Set<String> names, FetchOptions fetch) {
+            PixelRanges mine = PixelRanges.ofPixel(pixel);
+            double share = (double) mine.intersection(region).pixelCount() / mine.pixelCount();
+            long read = 0;
+            ReadCost cost = ReadCost.NONE;
+            for (ParquetFile file : files) {
+                List<RowRanges> wanted = new ArrayList<>();
+                cost = cost.plus(file.costOfOpening(fetch));
+                for (int group = 0; group < file.rowGroupCount(); group++) {
+                    int all = file.rowCount(group);
+                    Optional<RowRanges> told = indexed(file, group, region);
+                    wanted.add(told.orElse(RowRanges.all(all)));
+                    read += told.map(RowRanges::rows).orElse((int) Math.ceil(share * all));
+                    cost = cost.plus(costOfPruning(file, group, region, told.isPresent(), fetch));
+                }
+                cost = cost.plus(file.costOf(names, wanted, fetch));
+            }
+            return new Reading(read, rowCount(), cost, hasParts());
+        }
+
+        /** Local files are asked for page indexes, or else for the spatial index itself; tails of remote ones hold them. */
+        private ReadCost costOfPruning(ParquetFile file, int group, PixelRanges region, boolean told, FetchOptions fetch) {
+            if (remote().isPresent() || region.containsAll(pixel.first29(), pixel.end29())
+                    || columns.healpix().flatMap(file::field).isEmpty()) {
+                return ReadCost.NONE;
+            }
+            if (told) {
+                return new ReadCost(0, 2);
+            }
+            List<RowRanges> whole = new ArrayList<>(Collections.nCopies(file.rowGroupCount(), RowRanges.all(0)));
+            whole.set(group, RowRanges.all(file.rowCount(group)));
+            return file.costOf(Set.of(columns.healpix().get()), whole, fetch);
+        }
+
+        private Optional<RowRanges> indexed(ParquetFile file, int group, PixelRanges region) {
+            if (region.containsAll(pixel.first29(), pixel.end29())) {
+                return Optional.of(RowRanges.all(file.rowCount(group)));
+            }
+            return columns.healpix().flatMap(file::field)
+                    .flatMap(index -> file.indexedRowsIn(group, index.name(), columns.healpixOrder(), region));
         }
 
         @Override

@@ -5,12 +5,15 @@ import org.xmatch.core.healpix.HealpixPixel;
 import org.xmatch.core.healpix.PixelRanges;
 import org.xmatch.io.CatalogFormatException;
 import org.xmatch.io.parquet.PageDecoder;
+import org.xmatch.io.parquet.ReadCost;
+import org.xmatch.io.storage.FetchOptions;
 import org.xmatch.io.table.Column;
 import org.xmatch.io.table.Table;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A table in memory, sorted by order-29 pixel and cut into partitions of its own making. Rows
@@ -124,6 +127,14 @@ final class PlainSide implements Side {
         @Override
         public long rowCount() {
             return rowBefore(pixel.end29()) - rowBefore(pixel.first29());
+        }
+
+        @Override
+        public Reading reading(PixelRanges region, Set<String> columns, FetchOptions fetch) {
+            try (PageDecoder unused = new PageDecoder()) {
+                long rows = segments(region, unused).stream().mapToLong(Segment::rows).sum();
+                return new Reading(rows, rowCount(), ReadCost.NONE, true);
+            }
         }
 
         @Override

@@ -3,6 +3,8 @@ package org.xmatch.io.pipeline;
 import org.xmatch.core.healpix.HealpixPixel;
 import org.xmatch.core.healpix.PixelRanges;
 import org.xmatch.io.parquet.PageDecoder;
+import org.xmatch.io.parquet.ReadCost;
+import org.xmatch.io.storage.FetchOptions;
 import org.xmatch.io.storage.Storage;
 
 import java.util.List;
@@ -31,6 +33,16 @@ sealed interface Side permits HatsSide, PlainSide {
         return Optional.empty();
     }
 
+    /**
+     * What of a partition is read.
+     *
+     * @param rows rows read
+     * @param rowsInAll rows of the partition
+     * @param cost bytes and requests, at most: payload is read of matched rows only
+     * @param indexed whether parts of its files can be left out
+     */
+    record Reading(long rows, long rowsInAll, ReadCost cost, boolean indexed) {}
+
     /** One open partition; used by one thread. */
     interface Partition extends AutoCloseable {
 
@@ -42,6 +54,9 @@ sealed interface Side permits HatsSide, PlainSide {
          * them: files on a server begin to be fetched. Thread-safe.
          */
         default void prefetch(PixelRanges region, Set<String> columns) {}
+
+        /** What reading these columns of the rows in the region takes, without reading any. */
+        Reading reading(PixelRanges region, Set<String> columns, FetchOptions fetch);
 
         /** Whether parts of the files can be left out when only some region is read. */
         default boolean hasParts() {

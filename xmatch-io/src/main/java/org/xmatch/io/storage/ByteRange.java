@@ -31,7 +31,7 @@ public record ByteRange(long from, long end) {
      * The ranges in ascending order, overlapping ones and those at most {@code gap} bytes apart
      * joined to one: a short gap costs less than another request.
      */
-    static List<ByteRange> coalesce(List<ByteRange> ranges, long gap) {
+    public static List<ByteRange> coalesce(List<ByteRange> ranges, long gap) {
         List<ByteRange> sorted = new ArrayList<>(ranges);
         sorted.sort(Comparator.comparingLong(ByteRange::from));
         List<ByteRange> joined = new ArrayList<>();

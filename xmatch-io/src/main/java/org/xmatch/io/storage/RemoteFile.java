@@ -14,9 +14,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class RemoteFile {
 
-    // A file this short is fetched whole when at least half of it is wanted in more than one piece.
-    private static final int SMALL = 4 << 20;
-
     private final RemoteName name;
     private final RemoteFiles files;
     private final BlockFetcher fetcher;
@@ -117,14 +114,8 @@ final class RemoteFile {
         }
         FetchOptions options = files.options();
         long size = pinned().size();
-        List<ByteRange> inside = ranges.stream().filter(range -> range.end() <= size).toList();
-        List<ByteRange> joined = ByteRange.coalesce(inside, options.gap());
-        long wanted = joined.stream().mapToLong(ByteRange::length).sum();
-        if (joined.size() > 1 && size <= SMALL && wanted >= size / 2) {
-            joined = List.of(new ByteRange(0, size));
-        }
         List<ByteRange> parts = new ArrayList<>();
-        for (ByteRange range : fetcher.missing(this, joined)) {
+        for (ByteRange range : fetcher.missing(this, options.joined(ranges, size))) {
             parts.addAll(range.split(options.mostBytes()));
         }
         fetcher.announce(parts.stream().map(range -> new Block(this, range.from(), (int) range.length())).toList());

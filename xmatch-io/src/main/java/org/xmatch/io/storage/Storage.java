@@ -36,7 +36,8 @@ public final class Storage {
         static final Storage STORAGE = of(StorageOptions.DEFAULT);
     }
 
-    StorageOptions options() {
+    /** How it was asked to work. */
+    public StorageOptions options() {
         return options;
     }
 
