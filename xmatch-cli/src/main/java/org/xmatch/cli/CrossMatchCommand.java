@@ -1,6 +1,7 @@
 package org.xmatch.cli;
 
 import org.xmatch.io.pipeline.CrossMatch;
+import org.xmatch.io.pipeline.JobProgress;
 import org.xmatch.io.pipeline.MatchSummary;
 import org.xmatch.io.pipeline.ResultFormat;
 import picocli.CommandLine.Command;
@@ -37,6 +38,14 @@ final class CrossMatchCommand implements Callable<Integer> {
             converter = Threads.Converter.class, description = "Worker threads; default: one for each core.")
     private Threads threads;
 
+    @Option(names = "--memory", paramLabel = "SIZE", converter = MemorySize.Converter.class,
+            description = "Memory for the process, as 2G; rows that do not fit are done in portions. Default: half of"
+                    + " what the machine or container has.")
+    private Optional<MemorySize> memory;
+
+    @Option(names = "--quiet", description = "Show no progress.")
+    private boolean quiet;
+
     @Option(names = "--overwrite", description = "Replace PATH if it exists.")
     private boolean overwrite;
 
@@ -51,14 +60,20 @@ final class CrossMatchCommand implements Callable<Integer> {
             OutputPath.requireFree(out.orElseThrow(), overwrite, inputs.names());
         }
         summary.ifPresent(OutputPath::requireParent);
-        CrossMatch match = inputs.match().withThreads(threads.count());
+        JobProgress progress = new JobProgress();
+        CrossMatch scaled = threads.applyTo(inputs.match().withProgress(progress));
+        CrossMatch match = memory.map(size -> size.applyTo(scaled)).orElse(scaled);
         MatchSummary done;
+        Optional<ProgressDisplay> display = quiet ? Optional.empty() : Optional.of(ProgressDisplay.start(progress));
+        try {
+            done = result.isPresent() ? match.writeTo(out.orElseThrow(), result.get()) : match.count();
+        } finally {
+            display.ifPresent(ProgressDisplay::close);
+        }
         if (result.isPresent()) {
-            done = match.writeTo(out.orElseThrow(), result.get());
             System.err.printf(Locale.ROOT, "xmatch: %,d pairs from %,d left rows, %.2f s: %s%n",
                     done.counts().rowsOut(), done.counts().rowsLeft(), ProcessUsage.seconds(), out.orElseThrow());
         } else {
-            done = match.count();
             System.out.println(done.counts().rowsOut());
         }
         reportRowsWithoutPosition(done);

@@ -1,5 +1,6 @@
 package org.xmatch.cli;
 
+import org.xmatch.io.pipeline.CrossMatch;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -10,6 +11,11 @@ import picocli.CommandLine.TypeConversionException;
  * @param count worker threads
  */
 record Threads(String text, int count) {
+
+    /** The match on so many threads. */
+    CrossMatch applyTo(CrossMatch match) {
+        return text.equals("scale") ? match.withScalingThreads(count) : match.withThreads(count);
+    }
 
     /** Reads {@code default|N|scale}. */
     static final class Converter implements ITypeConverter<Threads> {

@@ -81,6 +81,11 @@ public final class CrossMatch {
         return with(resources.withMemory(bytes));
     }
 
+    /** What {@link #withMemory} is by default: half of the memory that the JVM may take. */
+    public static long defaultMemory() {
+        return Resources.safeMemory();
+    }
+
     /** Counts what is done in {@code value}, which serves one run. */
     public CrossMatch withProgress(JobProgress value) {
         return new CrossMatch(left, right, options, suffixes, resources, value);

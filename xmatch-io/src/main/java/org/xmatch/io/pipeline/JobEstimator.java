@@ -50,7 +50,7 @@ final class JobEstimator {
         this.mostLooked = mostLooked;
         // the job will open the catalogs as it was just done
         this.plan = Plan.of(leftInput, rightInput, options, OutputColumns.of(leftInput.resultFields(),
-                rightInput.resultFields(), new Suffixes("_left", "_right", true)));
+                rightInput.resultFields(), new Suffixes("_left", "_right", true)), false);
         this.opening = new ReadCost(leftInput.counters().bytes() + rightInput.counters().bytes(),
                 leftInput.counters().requests() + rightInput.counters().requests());
         this.columns = FetchAhead.Columns.of(plan);

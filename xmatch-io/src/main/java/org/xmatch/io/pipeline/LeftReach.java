@@ -14,8 +14,8 @@ final class LeftReach {
     // Below this many left rows, hashing each costs less than reading right rows far from all of them.
     static final int FEW_ROWS = 20_000;
     private static final int DEEPEST = 14;
-    // The reach of many rows is told in pixels so much deeper than the unit: at most 65,536 of them.
-    private static final int LEVELS_BELOW_UNIT = 8;
+    // The reach of many rows is told in pixels so much deeper than the unit: at most 16,384 of them.
+    private static final int LEVELS_BELOW_UNIT = 7;
 
     private LeftReach() {}
 
@@ -63,19 +63,29 @@ final class LeftReach {
             }
         }
         Arrays.sort(pixels, 0, count);
-        int shift = 2 * (29 - order);
         count = distinct(pixels, count);
-        long[] bounds = new long[Math.multiplyExact(18, count)];
+        long[] around = new long[Math.multiplyExact(9, count)];
         int length = 0;
         for (int i = 0; i < count; i++) {
-            bounds[length++] = pixels[i] << shift;
-            bounds[length++] = pixels[i] + 1 << shift;
+            around[length++] = pixels[i];
             for (long neighbour : Healpix.neighboursOf(new HealpixPixel(order, pixels[i]))) {
-                bounds[length++] = neighbour << shift;
-                bounds[length++] = neighbour + 1 << shift;
+                around[length++] = neighbour;
             }
         }
-        return PixelRanges.ofBounds(Arrays.copyOf(bounds, length));
+        Arrays.sort(around, 0, length);
+        length = distinct(around, length);
+        int shift = 2 * (HealpixPixel.MAX_ORDER - order);
+        long[] bounds = new long[2 * length];
+        int ends = 0;
+        for (int i = 0; i < length; i++) {
+            if (ends > 0 && bounds[ends - 1] == around[i] << shift) {
+                bounds[ends - 1] = around[i] + 1 << shift;
+            } else {
+                bounds[ends++] = around[i] << shift;
+                bounds[ends++] = around[i] + 1 << shift;
+            }
+        }
+        return PixelRanges.ofBounds(Arrays.copyOf(bounds, ends));
     }
 
     /** Moves the first of each run of equal values to the front; returns how many there are. */

@@ -1,6 +1,8 @@
 package org.xmatch.io.pipeline;
 
 import org.xmatch.core.healpix.Healpix;
+import org.xmatch.core.healpix.HealpixPixel;
+import org.xmatch.core.healpix.PixelRanges;
 import org.xmatch.io.CatalogFormatException;
 import org.xmatch.io.parquet.PageDecoder;
 import org.xmatch.io.parquet.ParquetFile;
@@ -16,6 +18,10 @@ import java.util.Optional;
 final class ParquetSegment implements Segment {
 
     private static final int[] NO_ROW = {-1};
+    // Rows whose pixels are looked at together.
+    private static final int PORTION_ROWS = 1 << 18;
+    // Reading across a gap this short costs less than starting another range.
+    private static final int MERGED_GAP = 256;
 
     private final ParquetFile file;
     private final int rowGroup;
@@ -37,6 +43,38 @@ final class ParquetSegment implements Segment {
     @Override
     public Segment part(int from, int end) {
         return new ParquetSegment(file, rowGroup, fileRanges(new int[] {from, end}, 2), columns);
+    }
+
+    @Override
+    public Segment within(PixelRanges region, PageDecoder decoder) {
+        if (columns.healpix().flatMap(file::field).isPresent() && columns.healpixOrder() != HealpixPixel.MAX_ORDER) {
+            return this;
+        }
+        int[] kept = new int[16];
+        int length = 0;
+        Column pixels = new Column(Field.ofLong("pixel"));
+        for (int from = 0; from < rows(); from += PORTION_ROWS) {
+            Segment portion = part(from, Math.min(rows(), from + PORTION_ROWS));
+            pixels.clear();
+            portion.appendPixels(pixels, decoder);
+            for (int i = 0; i < pixels.size(); i++) {
+                long pixel = pixels.longs()[i];
+                if (pixel >= 0 && !region.contains(pixel)) {
+                    continue;
+                }
+                int row = from + i;
+                if (length > 0 && row - kept[length - 1] <= MERGED_GAP) {
+                    kept[length - 1] = row + 1;
+                } else {
+                    if (length + 2 > kept.length) {
+                        kept = Arrays.copyOf(kept, 2 * kept.length);
+                    }
+                    kept[length++] = row;
+                    kept[length++] = row + 1;
+                }
+            }
+        }
+        return new ParquetSegment(file, rowGroup, fileRanges(kept, length), columns);
     }
 
     /** Path or URI of the file. */

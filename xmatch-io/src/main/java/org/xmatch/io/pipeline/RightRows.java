@@ -73,8 +73,12 @@ final class RightRows {
         return plan.rightPartitions().overlapping(PixelRanges.ofPixel(pixel).intersection(reach));
     }
 
-    /** Opens the partitions and finds the rows, without reading them. */
-    Found find(HealpixPixel pixel, PixelRanges reach, OpenPartitions open) {
+    /**
+     * Opens the partitions and finds the rows, without reading them.
+     *
+     * @param mostRows more of them are worth a closer look
+     */
+    Found find(HealpixPixel pixel, PixelRanges reach, int mostRows, OpenPartitions open) {
         List<HealpixPixel> partitions = partitions(pixel, reach);
         HealpixPixel inside = pixel;
         PixelRanges region = reach;
@@ -94,6 +98,13 @@ final class RightRows {
                 segments.add(segment);
                 found += segment.rows();
             }
+        }
+        if (found > mostRows) {
+            // pages may hold many more than lie in the region
+            PixelRanges wanted = region;
+            segments.replaceAll(segment -> segment.within(wanted, decoder));
+            segments.removeIf(segment -> segment.rows() == 0);
+            found = segments.stream().mapToLong(Segment::rows).sum();
         }
         return new Found(pixel, inside, region, segments, found);
     }

@@ -1,5 +1,6 @@
 package org.xmatch.io.pipeline;
 
+import org.xmatch.core.healpix.PixelRanges;
 import org.xmatch.io.parquet.PageDecoder;
 import org.xmatch.io.table.Column;
 
@@ -14,6 +15,11 @@ interface Segment {
 
     /** The local rows {@code [from, end)} alone. */
     Segment part(int from, int end);
+
+    /** Only rows that may lie in the region, as their spatial index or position tells; or all of them. */
+    default Segment within(PixelRanges region, PageDecoder decoder) {
+        return this;
+    }
 
     /** Appends the coordinates of all rows, degrees; NaN where a coordinate is null. */
     void appendPositions(Column ra, Column dec, PageDecoder decoder);

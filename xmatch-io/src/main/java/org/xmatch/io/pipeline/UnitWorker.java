@@ -137,7 +137,7 @@ final class UnitWorker implements AutoCloseable {
                 : LeftReach.of(inside.points(), unit, plan);
         try (OpenPartitions open = new OpenPartitions(announced)) {
             if (!rightRows.isMany(unit, reach)) {
-                RightRows.Found found = rightRows.find(unit, reach, open);
+                RightRows.Found found = rightRows.find(unit, reach, limits.rightRows(), open);
                 if (found.rows() <= limits.rightRows()) {
                     match(found, inOrder(), open);
                     return;
@@ -207,7 +207,7 @@ final class UnitWorker implements AutoCloseable {
         int nextVain = vain;
         if (!divisible || !rightRows.isMany(pixel, reach)) {
             try (OpenPartitions open = new OpenPartitions(announced)) {
-                RightRows.Found found = rightRows.find(pixel, reach, open);
+                RightRows.Found found = rightRows.find(pixel, reach, limits.rightRows(), open);
                 rows = found.rows();
                 if (rows <= limits.rightRows() || !divisible) {
                     match(found, inSlice, open);
