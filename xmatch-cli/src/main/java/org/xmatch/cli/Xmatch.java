@@ -21,7 +21,7 @@ import java.util.Optional;
         mixinStandardHelpOptions = true,
         versionProvider = Xmatch.Version.class,
         subcommands = {TutorialCommand.class, CrossMatchCommand.class, PlanCommand.class, GenerateCommand.class, InfoCommand.class,
-            WarmUpCommand.class})
+            BenchCommand.class, WarmUpCommand.class})
 public final class Xmatch implements Runnable {
 
     static final int FAILED = 1;
@@ -63,7 +63,7 @@ public final class Xmatch implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(),
-                "name a command: tutorial, crossmatch, plan, generate or info");
+                "name a command: tutorial, crossmatch, plan, generate, info or bench");
     }
 
     private static IParameterExceptionHandler badUsage(Xmatch command) {
