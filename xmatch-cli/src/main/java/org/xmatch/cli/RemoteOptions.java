@@ -7,6 +7,8 @@ import org.xmatch.io.storage.StorageOptions;
 import picocli.CommandLine.Option;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The options of commands that read catalogs, for catalogs on S3. */
@@ -26,6 +28,18 @@ final class RemoteOptions {
 
     @Option(names = "--s3-path-style", description = "Bucket in the path, not in the host name of S3 requests.")
     private boolean pathStyle;
+
+    /** These options as they are typed. */
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        profile.ifPresent(value -> arguments.addAll(List.of("--s3-profile", value)));
+        endpoint.ifPresent(value -> arguments.addAll(List.of("--s3-endpoint", value.toString())));
+        region.ifPresent(value -> arguments.addAll(List.of("--s3-region", value)));
+        if (pathStyle) {
+            arguments.add("--s3-path-style");
+        }
+        return arguments;
+    }
 
     /** The storage these options describe. */
     Storage storage() {

@@ -25,6 +25,7 @@ final class SummaryFile {
         json.put("rows_right_no_position", counts.rowsRightNoPosition());
         json.put("rows_out", counts.rowsOut());
         json.put("seconds", ProcessUsage.seconds());
+        json.put("cpu_seconds", ProcessUsage.cpuSeconds());
         json.put("stages", done.stageSeconds());
         json.put("bytes_read", done.bytesRead());
         json.put("requests", done.requests());

@@ -66,6 +66,9 @@ final class TutorialCommand implements Callable<Integer> {
     @Mixin
     private RemoteOptions remote;
 
+    @Mixin
+    private ProgressOptions shown;
+
     @Override
     public Integer call() {
         if (rows < 1 && rows != -1) {
@@ -101,7 +104,7 @@ final class TutorialCommand implements Callable<Integer> {
         match.borderNotice().ifPresent(notice -> System.err.println("xmatch: " + notice));
         Path result = out.resolve("xmatch.parquet");
         long started = System.nanoTime();
-        MatchSummary done = match.writeTo(result, ResultFormat.PARQUET);
+        MatchSummary done = shown.run(match, job -> job.writeTo(result, ResultFormat.PARQUET));
         double seconds = (System.nanoTime() - started) * 1e-9;
         record.append(rows, threads.text(), seconds, done.counts().rowsOut());
         print(left, right, done, seconds, result, record);

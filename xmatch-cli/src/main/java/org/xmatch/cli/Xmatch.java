@@ -12,6 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
+import java.util.List;
 import java.util.Optional;
 
 /** The {@code xmatch} command. Exit status: 0; 2 for a bad option or value; 1 for any other failure. */
@@ -19,13 +20,14 @@ import java.util.Optional;
         name = "xmatch",
         description = "Cross-matches astronomical catalogs: for every left row the nearest right rows.",
         mixinStandardHelpOptions = true,
-        versionProvider = Xmatch.Version.class,
-        subcommands = {TutorialCommand.class, CrossMatchCommand.class, PlanCommand.class, GenerateCommand.class, InfoCommand.class,
-            WarmUpCommand.class})
+        versionProvider = Xmatch.Version.class)
 public final class Xmatch implements Runnable {
 
     static final int FAILED = 1;
     static final int BAD_USAGE = 2;
+
+    private static final List<String> COMMANDS =
+            List.of("tutorial", "crossmatch", "plan", "generate", "info", "bench", "warm-up");
 
     @Spec
     private CommandSpec spec;
@@ -42,8 +44,11 @@ public final class Xmatch implements Runnable {
     /** Runs one command; returns the exit status. */
     static int run(String... args) {
         Xmatch command = new Xmatch();
-        CommandLine commandLine = new CommandLine(command)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine commandLine = new CommandLine(command);
+        // to know the options of all commands takes longer than to run one
+        boolean named = args.length > 0 && COMMANDS.contains(args[0]);
+        (named ? List.of(args[0]) : COMMANDS).forEach(name -> commandLine.addSubcommand(name, command(name)));
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(badUsage(command))
                 .setExecutionExceptionHandler(failure(command));
         try {
@@ -55,6 +60,19 @@ public final class Xmatch implements Runnable {
         }
     }
 
+    private static Object command(String name) {
+        return switch (name) {
+            case "tutorial" -> new TutorialCommand();
+            case "crossmatch" -> new CrossMatchCommand();
+            case "plan" -> new PlanCommand();
+            case "generate" -> new GenerateCommand();
+            case "info" -> new InfoCommand();
+            case "bench" -> new BenchCommand();
+            case "warm-up" -> new WarmUpCommand();
+            default -> throw new AssertionError(name);
+        };
+    }
+
     /** Whether the user wants to see more than results. */
     static boolean isDebug(CommandSpec command) {
         return command.root().userObject() instanceof Xmatch program && program.debug;
@@ -63,7 +81,7 @@ public final class Xmatch implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(),
-                "name a command: tutorial, crossmatch, plan, generate or info");
+                "name a command: tutorial, crossmatch, plan, generate, info or bench");
     }
 
     private static IParameterExceptionHandler badUsage(Xmatch command) {

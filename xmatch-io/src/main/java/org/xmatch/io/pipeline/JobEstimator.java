@@ -214,9 +214,15 @@ final class JobEstimator {
         OptionalDouble linkSeconds = link.isPresent()
                 ? OptionalDouble.of(link.get().seconds(read)) : OptionalDouble.empty();
         return new JobEstimate(left1, right1, border1, opening, leftRows.length, largest, threads,
-                MeasuredRates.BASE_BYTES + Math.round(MeasuredRates.HEAP_FACTOR * held), cpu,
+                memory(held), cpu,
                 MeasuredRates.START_SECONDS + Math.max(cpu / cores, longest), linkSeconds,
                 warnings(left, right, border, leftRows, rightRows));
+    }
+
+    /** Of the whole process: a job does in portions what does not fit the heap. */
+    private static long memory(long held) {
+        return MeasuredRates.BASE_BYTES
+                + Math.min(Math.round(MeasuredRates.HEAP_FACTOR * held), Runtime.getRuntime().maxMemory());
     }
 
     private List<String> warnings(Share left, Share right, Share border, long[] leftRows, long[] rightRows) {

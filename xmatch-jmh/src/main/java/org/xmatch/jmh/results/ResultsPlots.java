@@ -1,47 +1,37 @@
 package org.xmatch.jmh.results;
 
 import org.knowm.xchart.AnnotationText;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
-import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.xmatch.cli.chart.LogChart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import javax.imageio.ImageIO;
 
 /** Plots of matches: logarithmic axes, error bars over the middle half of the samples. */
 final class ResultsPlots {
 
     // colours told apart in any kind of colour vision: Okabe and Ito's palette
-    private static final Map<String, Look> LOOKS = Map.of(
-            "xmatch tile", new Look(0xd55e00, SeriesMarkers.CIRCLE),
-            "xmatch grid", new Look(0xe69f00, SeriesMarkers.SQUARE),
-            "xmatch kdtree", new Look(0x009e73, SeriesMarkers.DIAMOND),
-            "xmatch haversine-kdtree", new Look(0x56b4e9, SeriesMarkers.TRIANGLE_UP),
-            "scipy", new Look(0x0072b2, SeriesMarkers.TRIANGLE_DOWN),
-            "pykdtree", new Look(0xcc79a7, SeriesMarkers.CROSS),
-            "astropy", new Look(0x777777, SeriesMarkers.PLUS),
-            "stilts (process)", new Look(0x000000, SeriesMarkers.RECTANGLE),
-            "stilts (match)", new Look(0xaaaa00, SeriesMarkers.OVAL));
-
-    /** How a program's points look in every plot. */
-    private record Look(int rgb, Marker marker) {}
+    private static final Map<String, LogChart.Look> LOOKS = Map.of(
+            "xmatch tile", new LogChart.Look(0xd55e00, SeriesMarkers.CIRCLE),
+            "xmatch grid", new LogChart.Look(0xe69f00, SeriesMarkers.SQUARE),
+            "xmatch kdtree", new LogChart.Look(0x009e73, SeriesMarkers.DIAMOND),
+            "xmatch haversine-kdtree", new LogChart.Look(0x56b4e9, SeriesMarkers.TRIANGLE_UP),
+            "scipy", new LogChart.Look(0x0072b2, SeriesMarkers.TRIANGLE_DOWN),
+            "pykdtree", new LogChart.Look(0xcc79a7, SeriesMarkers.CROSS),
+            "astropy", new LogChart.Look(0x777777, SeriesMarkers.PLUS),
+            "stilts (process)", new LogChart.Look(0x000000, SeriesMarkers.RECTANGLE),
+            "stilts (match)", new LogChart.Look(0xaaaa00, SeriesMarkers.OVAL));
 
     private static final Comparator<String> ORDER = Comparator.comparing((String name) -> !name.startsWith("xmatch tile"))
             .thenComparing(name -> !name.startsWith("xmatch")).thenComparing(Comparator.naturalOrder());
@@ -67,18 +57,17 @@ final class ResultsPlots {
                     && m.param("threads").equals(threads), true);
             if (!shown.isEmpty()) {
                 XYChart chart = chart(title, "left rows (right rows: 1.1 times as many)", shown, true, m -> (double) m.rows());
-                chart.getStyler().setXAxisLogarithmic(true);
-                chart.getStyler().setXAxisTickLabelsFormattingFunction(ResultsPlots::count);
-                save(chart, folder.resolve("rows-" + threads + "-thread.png"));
+                LogChart.withLogarithmicX(chart);
+                LogChart.save(List.of(chart), folder.resolve("rows-" + threads + "-thread.png"));
                 written.put("rows-" + threads + "-thread.png", title);
             }
         }
         long skyRows = matches.stream().filter(m -> !m.param("sky").equals("KEPLER")).mapToLong(Measurement::rows).max().orElse(0);
-        byCategory(folder, "skies.png", "Nearest neighbour within 1 arcsec, one thread, " + count((double) skyRows) + " left rows",
+        byCategory(folder, "skies.png", "Nearest neighbour within 1 arcsec, one thread, " + LogChart.count((double) skyRows) + " left rows",
                 "sky", m -> m.param("neighbors").equals("1") && m.param("threads").equals("1") && m.rows() == skyRows,
                 List.of("KEPLER", "ALLSKY", "RA_WRAP", "POLE", "GLOBULAR"), written);
         long manyRows = matches.stream().filter(m -> !m.param("neighbors").equals("1")).mapToLong(Measurement::rows).max().orElse(0);
-        byCategory(folder, "neighbors.png", "Neighbours within 1 arcsec, Kepler field, one thread, " + count((double) manyRows) + " left rows",
+        byCategory(folder, "neighbors.png", "Neighbours within 1 arcsec, Kepler field, one thread, " + LogChart.count((double) manyRows) + " left rows",
                 "neighbors", m -> m.param("sky").equals("KEPLER") && m.param("threads").equals("1") && m.rows() == manyRows,
                 List.of("1", "5", "all"), written);
         return written;
@@ -110,7 +99,7 @@ final class ResultsPlots {
         for (int i = 0; i < present.size(); i++) {
             chart.addAnnotation(new AnnotationText(present.get(i), i + 1, bottom, false));
         }
-        save(chart, folder.resolve(name));
+        LogChart.save(List.of(chart), folder.resolve(name));
         written.put(name, title);
     }
 
@@ -122,42 +111,25 @@ final class ResultsPlots {
 
     private XYChart chart(String title, String xTitle, List<Measurement> shown, boolean isLine,
             Function<Measurement, Double> place) {
-        XYChart chart = new XYChartBuilder().width(1100).height(700).title(title)
-                .xAxisTitle(xTitle).yAxisTitle("ns per left row").build();
-        XYStyler styler = chart.getStyler();
-        styler.setYAxisLogarithmic(true);
-        styler.setYAxisLogarithmicDecadeOnly(false);
-        styler.setLegendPosition(LegendPosition.OutsideE);
-        styler.setChartBackgroundColor(Color.WHITE);
-        styler.setYAxisTickLabelsFormattingFunction(
-                value -> String.format(Locale.ROOT, "%e", value).matches("[125].*") ? count(value) : "");
-        styler.setMarkerSize(9);
+        double low = shown.stream().mapToDouble(m -> m.nanos().low()).min().orElse(1);
+        double high = shown.stream().mapToDouble(m -> m.nanos().high()).max().orElse(1);
+        XYChart chart = LogChart.of(title, xTitle, "ns per left row", low, high);
         Map<String, List<Measurement>> series = new TreeMap<>(ORDER);
         for (Measurement m : shown) {
             series.computeIfAbsent(m.program() + (m.jdk().isEmpty() ? "" : ", JDK " + m.jdk()), k -> new ArrayList<>()).add(m);
         }
-        double low = shown.stream().mapToDouble(m -> m.nanos().low()).min().orElse(1);
-        double high = shown.stream().mapToDouble(m -> m.nanos().high()).max().orElse(1);
-        styler.setYAxisMin(low / 1.5);
-        styler.setYAxisMax(high * 1.5);
         for (Map.Entry<String, List<Measurement>> one : series.entrySet()) {
             List<Measurement> points = one.getValue();
             points.sort(Comparator.comparing(place));
-            XYSeries line = chart.addSeries(one.getKey(), points.stream().mapToDouble(place::apply).toArray(),
-                    points.stream().mapToDouble(m -> m.nanos().median()).toArray());
-            Look look = LOOKS.getOrDefault(points.get(0).program(), new Look(0x444444, SeriesMarkers.TRAPEZOID));
-            Color color = new Color(look.rgb());
-            line.setLineColor(color);
-            line.setMarkerColor(color);
-            line.setMarker(look.marker());
+            LogChart.Look look = LOOKS.getOrDefault(points.get(0).program(), new LogChart.Look(0x444444, SeriesMarkers.TRAPEZOID));
             boolean second = !oldestJdk.equals(newestJdk) && points.get(0).jdk().equals(newestJdk);
-            line.setLineStyle(second ? new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1, new float[] {6, 4}, 0)
-                    : new BasicStroke(2));
+            XYSeries line = LogChart.add(chart, one.getKey(), points.stream().mapToDouble(place::apply).toArray(),
+                    points.stream().mapToDouble(m -> m.nanos().median()).toArray(), look, second);
             if (!isLine) {
                 line.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
             }
             for (Measurement m : points) {
-                addErrorBar(chart, one.getKey(), place.apply(m), m.nanos(), color);
+                addErrorBar(chart, one.getKey(), place.apply(m), m.nanos(), new Color(look.rgb()));
             }
         }
         return chart;
@@ -170,22 +142,5 @@ final class ResultsPlots {
         bar.setLineColor(color);
         bar.setLineStyle(new BasicStroke(4, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL));
         bar.setMarker(SeriesMarkers.NONE);
-    }
-
-    private static String count(Double value) {
-        if (value >= 1e6) {
-            return ResultsTables.number(value / 1e6).replaceFirst("\\.0+$", "") + " M";
-        }
-        return value >= 10_000 ? String.format(Locale.ROOT, "%.0f k", value / 1e3) : String.format(Locale.ROOT, "%.0f", value);
-    }
-
-    private static void save(XYChart chart, Path file) {
-        try {
-            if (!ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", file.toFile())) {
-                throw new AssertionError("every Java writes PNG");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

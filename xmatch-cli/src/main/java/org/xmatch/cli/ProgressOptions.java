@@ -1,0 +1,29 @@
+package org.xmatch.cli;
+
+import org.xmatch.io.pipeline.CrossMatch;
+import org.xmatch.io.pipeline.JobProgress;
+import org.xmatch.io.pipeline.MatchSummary;
+import picocli.CommandLine.Option;
+
+import java.util.function.Function;
+
+/** The options of commands that may take long: what they show meanwhile. */
+final class ProgressOptions {
+
+    @Option(names = "--quiet", description = "Show no progress.")
+    private boolean quiet;
+
+    /** Runs a cross-match, and shows how far it is unless told not to. */
+    MatchSummary run(CrossMatch match, Function<CrossMatch, MatchSummary> job) {
+        if (quiet) {
+            return job.apply(match);
+        }
+        JobProgress progress = new JobProgress();
+        ProgressDisplay display = ProgressDisplay.start(progress);
+        try {
+            return job.apply(match.withProgress(progress));
+        } finally {
+            display.close();
+        }
+    }
+}
