@@ -36,6 +36,7 @@ final class GridKernel implements MatchKernel {
 
     /** {@link #prepare(SkyPoints)} for the right rows of a range of declinations, degrees. */
     void prepare(SkyPoints right, double fromDec, double toDec) {
+        Matcher.requireDeclinations("right", right);
         this.right = right;
         nearest.searchIn(right);
         bands.build(right, fromDec, toDec, reachDec);
@@ -44,6 +45,7 @@ final class GridKernel implements MatchKernel {
 
     @Override
     public void append(SkyPoints left, int from, int to, MatchResult result) {
+        Matcher.requireDeclinations("left", left, from, to);
         if (bands.isEmpty()) {
             return;
         }

@@ -35,6 +35,7 @@ final class HaversineKdTreeKernel implements MatchKernel {
 
     @Override
     public void prepare(SkyPoints right) {
+        Matcher.requireDeclinations("right", right);
         nearest.searchIn(right);
         double[] ra = right.ra();
         double[] dec = right.dec();
@@ -55,6 +56,7 @@ final class HaversineKdTreeKernel implements MatchKernel {
 
     @Override
     public void append(SkyPoints left, int from, int to, MatchResult result) {
+        Matcher.requireDeclinations("left", left, from, to);
         double[] ra = left.ra();
         double[] dec = left.dec();
         if (tree.size() == 0) {

@@ -29,6 +29,7 @@ final class KdTreeKernel implements MatchKernel {
 
     @Override
     public void prepare(SkyPoints right) {
+        Matcher.requireDeclinations("right", right);
         nearest.searchIn(right);
         double[] ra = right.ra();
         double[] dec = right.dec();
@@ -53,6 +54,7 @@ final class KdTreeKernel implements MatchKernel {
 
     @Override
     public void append(SkyPoints left, int from, int to, MatchResult result) {
+        Matcher.requireDeclinations("left", left, from, to);
         double[] ra = left.ra();
         double[] dec = left.dec();
         for (int row = from; row < to; row++) {

@@ -9,9 +9,17 @@ import org.xmatch.core.sky.SkyPoints;
  */
 sealed interface MatchKernel permits GridKernel, HaversineKdTreeKernel, KdTreeKernel, TileKernel {
 
-    /** Indexes the right positions, which stay as they are until the last {@link #append}. */
+    /**
+     * Indexes the right positions, which stay as they are until the last {@link #append}.
+     *
+     * @throws IllegalArgumentException naming the row, for a finite declination outside [-90, 90]
+     */
     void prepare(SkyPoints right);
 
-    /** Appends the pairs of left rows {@code [from, to)}, in the order of {@link MatchResult}. */
+    /**
+     * Appends the pairs of left rows {@code [from, to)}, in the order of {@link MatchResult}.
+     *
+     * @throws IllegalArgumentException naming the row, for a finite declination outside [-90, 90]
+     */
     void append(SkyPoints left, int from, int to, MatchResult result);
 }

@@ -17,14 +17,40 @@ final class PlainPoints {
     private double[] copiedDec = new double[0];
     private int[] row = new int[0];
 
-    /** The positions of rows {@code [from, to)}. */
-    void set(SkyPoints points, int from, int to) {
+    /** The positions of rows {@code [from, to)}, of which the caller looks at {@link #isPlain(int)} himself. */
+    void setUnseen(SkyPoints points, int from, int to) {
+        ra = points.ra();
+        dec = points.dec();
+        first = from;
+        end = to;
+        isCopy = false;
+    }
+
+    /** Whether a position is plain. */
+    boolean isPlain(int position) {
+        return ra[position] >= 0 && ra[position] <= 360 && Math.abs(dec[position]) <= 90;
+    }
+
+    /** Goes on with a copy of the rows from {@code from} on. */
+    void copyFrom(int from) {
+        first = from;
+        isCopy = true;
+        copy();
+    }
+
+    /**
+     * The positions of right rows {@code [from, to)}.
+     *
+     * @throws IllegalArgumentException naming the row, for a finite declination outside [-90, 90]
+     */
+    void setRight(SkyPoints points, int from, int to) {
         ra = points.ra();
         dec = points.dec();
         first = from;
         end = to;
         isCopy = !isPlain(ra, dec, from, to);
         if (isCopy) {
+            Matcher.requireDeclinations("right", points, from, to);
             copy();
         }
     }
@@ -57,6 +83,10 @@ final class PlainPoints {
         dec = copiedDec;
         first = 0;
         end = copied;
+    }
+
+    boolean isCopy() {
+        return isCopy;
     }
 
     /** First position. */

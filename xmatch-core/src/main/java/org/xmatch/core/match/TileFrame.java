@@ -1,5 +1,7 @@
 package org.xmatch.core.match;
 
+import org.xmatch.core.sky.Separation;
+
 /**
  * Local coordinates of one tile of the sky, and what a match radius amounts to in them.
  * <p>
@@ -50,6 +52,11 @@ final class TileFrame {
     double slack;
     /** No pair within the radius has a larger metric, square degrees. */
     double limit;
+
+    /** What is known of the raw coordinates of positions in the tile, for {@link Separation}. */
+    enum Closeness { UNKNOWN, BELOW_45, ABOVE_45 }
+
+    Closeness closeness = Closeness.UNKNOWN;
 
     // most that x or y changes in a degree on the sky
     private double steepest;
@@ -153,8 +160,18 @@ final class TileFrame {
             return false;
         }
         isWrapped = ra0 - halfRa < 0 || ra0 + halfRa > 360;
+        closeness = closeness(reach * (1 + slack) / cos);
         expandCosines();
         return true;
+    }
+
+    private Closeness closeness(double reachRa) {
+        if (isWrapped || reachRa + reach > Separation.FARTHEST) {
+            return Closeness.UNKNOWN;
+        }
+        double low = Math.abs(dec0) - halfDec;
+        double high = Math.abs(dec0) + halfDec;
+        return high < 45 ? Closeness.BELOW_45 : low > 45 ? Closeness.ABOVE_45 : Closeness.UNKNOWN;
     }
 
     /** cos^2 and cos sin of dec0 + v as polynomials in v, degrees. */
