@@ -45,7 +45,7 @@ public final class Matcher {
             return;
         }
         try {
-            kernel.prepare(right);
+            kernel.prepare(right, Pieces.WHOLE);
             kernel.append(left, 0, left.size(), result);
         } catch (RuntimeException e) {
             // not a list that looks whole
@@ -75,8 +75,13 @@ public final class Matcher {
     }
 
     /** Makes ready to match parts of the left positions with {@link #append}. */
-    void prepare(SkyPoints right) {
-        kernel.prepare(right);
+    void prepare(SkyPoints right, Pieces pieces) {
+        kernel.prepare(right, pieces);
+    }
+
+    /** Makes ready to match parts of the left positions, with what another matcher has prepared. */
+    void share(Matcher prepared) {
+        kernel.share(prepared.kernel);
     }
 
     /** Appends the pairs of left rows {@code [from, to)}. */

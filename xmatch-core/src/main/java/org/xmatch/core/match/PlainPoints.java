@@ -17,7 +17,7 @@ final class PlainPoints {
     private double[] copiedDec = new double[0];
     private int[] row = new int[0];
 
-    /** The positions of rows {@code [from, to)}, of which the caller looks at {@link #isPlain(int)} himself. */
+    /** The positions of rows {@code [from, to)}, plain as far as the caller has looked. */
     void setUnseen(SkyPoints points, int from, int to) {
         ra = points.ra();
         dec = points.dec();
@@ -36,33 +36,6 @@ final class PlainPoints {
         first = from;
         isCopy = true;
         copy();
-    }
-
-    /**
-     * The positions of right rows {@code [from, to)}.
-     *
-     * @throws IllegalArgumentException naming the row, for a finite declination outside [-90, 90]
-     */
-    void setRight(SkyPoints points, int from, int to) {
-        ra = points.ra();
-        dec = points.dec();
-        first = from;
-        end = to;
-        isCopy = !isPlain(ra, dec, from, to);
-        if (isCopy) {
-            Matcher.requireDeclinations("right", points, from, to);
-            copy();
-        }
-    }
-
-    /** Whether all is plain; false for NaN. */
-    private static boolean isPlain(double[] ra, double[] dec, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (!(ra[i] >= 0 && ra[i] <= 360 && Math.abs(dec[i]) <= 90)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void copy() {

@@ -58,6 +58,15 @@ final class TileFrame {
 
     Closeness closeness = Closeness.UNKNOWN;
 
+    /**
+     * Whether {@link HealpixPlane} shows the tile and its margin in one piece, all of it within
+     * {@link #planeReach} of {@link #planeX} and {@link #planeY} along both diagonals.
+     */
+    boolean isSquareInPlane;
+    double planeX;
+    double planeY;
+    double planeReach;
+
     // most that x or y changes in a degree on the sky
     private double steepest;
 
@@ -96,7 +105,35 @@ final class TileFrame {
             bend = placeInCap(ra, dec, side);
         }
         half = 0.5 + Math.min(0.1, bend + 1e-6);
-        return measure();
+        if (!measure()) {
+            return false;
+        }
+        findInPlane(side);
+        return true;
+    }
+
+    /**
+     * Where the plane shows the tile: the linear coordinates and what they leave out of the projection,
+     * by Taylor's theorem.
+     */
+    private void findInPlane(int side) {
+        double v = halfDec * RADIANS;
+        double bend;
+        if (Math.abs(dec0) + halfDec < HealpixPlane.BELT) {
+            isSquareInPlane = !isWrapped;
+            bend = 0.75 / 2 * v * v;
+        } else {
+            double quarter = 90 * Math.min(3, Math.floor(ra0 / 90));
+            isSquareInPlane = Math.abs(dec0) - halfDec > HealpixPlane.BELT
+                    && ra0 - halfRa >= quarter && ra0 + halfRa <= quarter + 90;
+            double sigma = SQRT6 * Math.sin((90 - Math.abs(dec0) + halfDec) / 2 * RADIANS);
+            bend = halfRa / 90 * (SQRT6 / 2) * v + sigma / 4 / 2 * v * v;
+        }
+        double sine = HealpixPlane.sine(dec0);
+        planeX = HealpixPlane.x(ra0, dec0, sine);
+        planeY = HealpixPlane.y(dec0, sine);
+        // rounding to units of 2^-28 on both sides, and of the series
+        planeReach = (half + margin) / side + bend + 4 * HealpixPlane.ERROR + 2 * 0x1p-28;
     }
 
     private void placeInBelt(double ra, double z, int side) {

@@ -29,11 +29,33 @@ final class TileKernel implements MatchKernel {
     }
 
     @Override
-    public void prepare(SkyPoints rightSide) {
+    public void prepare(SkyPoints rightSide, Pieces pieces) {
         rawRight = rightSide;
         tree.forget();
         isGridPrepared = false;
-        isGrid = rightSide.size() < FEW_RIGHT_ROWS || !walk.prepare(rightSide, FEW_RIGHT_ROWS);
+        isGrid = rightSide.size() < FEW_RIGHT_ROWS || !walk.prepare(rightSide, FEW_RIGHT_ROWS, pieces);
+        if (isGrid) {
+            prepareGrid();
+        }
+    }
+
+    @Override
+    public void share(MatchKernel prepared) {
+        TileKernel other = (TileKernel) prepared;
+        rawRight = other.rawRight;
+        tree.forget();
+        isGrid = other.isGrid;
+        isGridPrepared = isGrid;
+        if (isGrid) {
+            grid.share(other.grid);
+        } else {
+            walk.share(other.walk);
+        }
+    }
+
+    private void prepareGrid() {
+        grid.prepare(rawRight, Pieces.WHOLE);
+        isGridPrepared = true;
     }
 
     @Override
@@ -64,8 +86,7 @@ final class TileKernel implements MatchKernel {
 
     private void appendByGrid(SkyPoints leftSide, int from, int to, MatchResult result) {
         if (!isGridPrepared) {
-            grid.prepare(rawRight);
-            isGridPrepared = true;
+            prepareGrid();
         }
         grid.append(leftSide, from, to, result);
     }

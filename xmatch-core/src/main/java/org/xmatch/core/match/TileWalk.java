@@ -26,9 +26,12 @@ final class TileWalk {
     private final NearestInCells one;
     private final SeveralInCells several;
     private final DenseGrid dense;
+    private final BlockBoxes ownBoxes = new BlockBoxes();
+    private BlockBoxes boxes = ownBoxes;
     private final BlockTree blocks = new BlockTree();
     private final PlainPoints left = new PlainPoints();
-    private final PlainPoints right = new PlainPoints();
+    private final PlainPoints ownRight = new PlainPoints();
+    private PlainPoints right = ownRight;
     private SkyPoints rawLeft = KdTreeFallback.NO_POINTS;
     private SkyPoints rawRight = KdTreeFallback.NO_POINTS;
     private int order;
@@ -51,15 +54,31 @@ final class TileWalk {
      *
      * @return whether they are fit for a walk: enough of them, and in an order of places
      */
-    boolean prepare(SkyPoints rightSide, int fewestRows) {
+    boolean prepare(SkyPoints rightSide, int fewestRows, Pieces pieces) {
         rawRight = rightSide;
         nearest.searchIn(rightSide);
-        right.setRight(rightSide, 0, rightSide.size());
-        if (right.end() < fewestRows) {
-            return false;
+        right = ownRight;
+        right.setUnseen(rightSide, 0, rightSide.size());
+        boxes = ownBoxes;
+        if (!boxes.build(right, pieces)) {
+            Matcher.requireDeclinations("right", rightSide);
+            right.copyFrom(0);
+            if (right.end() < fewestRows) {
+                return false;
+            }
+            boxes.build(right, pieces);
         }
-        blocks.build(right);
-        return blocks.isLocal();
+        blocks.searchIn(boxes);
+        return boxes.isLocal();
+    }
+
+    /** Takes over what another walk has prepared, which is only read from then on. */
+    void share(TileWalk prepared) {
+        rawRight = prepared.rawRight;
+        nearest.searchIn(rawRight);
+        right = prepared.right;
+        boxes = prepared.boxes;
+        blocks.searchIn(boxes);
     }
 
     /** Starts a walk through the left rows {@code [from, to)}. */
