@@ -166,6 +166,41 @@ final class BlockBoxes {
         return sum <= 0.2 * blocks * area(levelStart[levels] - 1);
     }
 
+    /** At least the number of rows whose declination is {@code dec}, degrees, or more, on either side. */
+    int countRowsBeyond(double dec) {
+        int count = 0;
+        if (isBeyond(levelStart[levels] - 1, dec)) {
+            for (int block = 0; block < blocks; block++) {
+                count += isBeyond(block, dec) ? BLOCK_ROWS : 0;
+            }
+        }
+        return count;
+    }
+
+    /** Adds those rows as places in {@link PolarPlane}. */
+    void addRowsBeyond(double dec, PlainPoints polar) {
+        double[] decs = points.dec();
+        if (!isBeyond(levelStart[levels] - 1, dec)) {
+            return;
+        }
+        for (int block = 0; block < blocks; block++) {
+            if (isBeyond(block, dec)) {
+                int to = Math.min(points.end(), (block + 1) * BLOCK_ROWS);
+                for (int row = block * BLOCK_ROWS; row < to; row++) {
+                    if (Math.abs(decs[row]) >= dec) {
+                        polar.addPolar(points, row);
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean isBeyond(int node, double dec) {
+        // a unit for rounding
+        double units = dec * UNITS_PER_DEGREE - 1;
+        return box[WIDTH * node + 3] >= units || box[WIDTH * node + 2] <= -units;
+    }
+
     private double area(int node) {
         int at = WIDTH * node;
         return (box[at + 1] - (double) box[at] + 1) * (box[at + 3] - (double) box[at + 2] + 1);

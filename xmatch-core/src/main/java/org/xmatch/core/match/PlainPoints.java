@@ -38,12 +38,32 @@ final class PlainPoints {
         copy();
     }
 
-    private void copy() {
-        if (row.length < end - first) {
-            row = new int[end - first];
-            copiedRa = new double[end - first];
-            copiedDec = new double[end - first];
+    /** Becomes a copy of no positions, to be made of {@link #addPolar}. */
+    void clear(int capacity) {
+        makeRoom(capacity);
+        ra = copiedRa;
+        dec = copiedDec;
+        isCopy = true;
+        first = 0;
+        end = 0;
+    }
+
+    private void makeRoom(int capacity) {
+        if (row.length < capacity) {
+            row = new int[capacity];
+            copiedRa = new double[capacity];
+            copiedDec = new double[capacity];
         }
+    }
+
+    /** Adds the place in {@link PolarPlane} of a position close to a pole; there must be room. */
+    void addPolar(PlainPoints points, int position) {
+        row[end] = points.row(position);
+        PolarPlane.place(points.ra[position], points.dec[position], copiedRa, copiedDec, end++);
+    }
+
+    private void copy() {
+        makeRoom(end - first);
         int copied = 0;
         for (int i = first; i < end; i++) {
             if (ChordBound.isPosition(ra[i], dec[i])) {

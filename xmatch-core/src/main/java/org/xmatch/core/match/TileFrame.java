@@ -30,6 +30,7 @@ final class TileFrame {
     private static final double MAX_SLACK = 1e-2;
     private static final double MAX_MARGIN = 0.25;
 
+    private final boolean isPolar;
     private final double radius;
     private final double reach;
 
@@ -78,7 +79,11 @@ final class TileFrame {
     double b0;
     double b1;
 
-    TileFrame(double radiusArcsec) {
+    /**
+     * @param isPolar whether positions are places in {@link PolarPlane}
+     */
+    TileFrame(double radiusArcsec, boolean isPolar) {
+        this.isPolar = isPolar;
         this.radius = radiusArcsec / 3600;
         // the metric's slack, and any rounding of a coordinate or of an offset
         this.reach = radius * (1 + MAX_SLACK) + 1e-11;
@@ -96,6 +101,10 @@ final class TileFrame {
      */
     boolean place(double ra, double dec, int order) {
         int side = 1 << order;
+        if (isPolar) {
+            placeAroundPole(ra, dec, side);
+            return measureInPlane();
+        }
         double z = Math.sin(dec * RADIANS);
         double bend;
         if (Math.abs(z) <= 2.0 / 3) {
@@ -168,6 +177,51 @@ final class TileFrame {
         yu = -xu;
         yv = side * (1 - share0) * slope;
         return 0.6 / (p + q);
+    }
+
+    /**
+     * {@link #placeInCap} in the plane around the pole, where {@code sigma} is almost {@code w}, the
+     * distance, times a constant.
+     */
+    private void placeAroundPole(double ra, double dec, int side) {
+        double pole = PolarPlane.poleRa(ra);
+        double slope = SQRT6 / 2 * RADIANS;
+        double sigma = slope * Math.hypot(ra - pole, dec);
+        double angle = Math.atan2(dec, ra - pole) / RADIANS;
+        angle = angle < 0 ? Math.min(angle + 360, Math.nextDown(360.0)) : angle;
+        double quarter = Math.floor(angle / 90);
+        double share = angle / 90 - quarter;
+        double p = Math.floor(side * share * sigma) + 0.5;
+        double q = Math.floor(side * (1 - share) * sigma) + 0.5;
+        double share0 = p / (p + q);
+        double w0 = (p + q) / side / slope;
+        double sin = Math.sin(90 * (quarter + share0) * RADIANS);
+        double cos = Math.cos(90 * (quarter + share0) * RADIANS);
+        ra0 = pole + w0 * cos;
+        dec0 = w0 * sin;
+        // sigma / w is the slope; a degree along the circle turns by 1 / w of a radian
+        double turn = slope / (90 * RADIANS);
+        xu = side * (share0 * slope * cos - turn * sin);
+        xv = side * (share0 * slope * sin + turn * cos);
+        yu = side * ((1 - share0) * slope * cos + turn * sin);
+        yv = side * ((1 - share0) * slope * sin - turn * cos);
+        half = 0.5 + Math.min(0.15, 0.6 / (p + q));
+    }
+
+    /** {@link #measure} where the metric is the distance. */
+    private boolean measureInPlane() {
+        double determinant = Math.abs(xu * yv - xv * yu);
+        slack = PolarPlane.SLACK;
+        limit = limitOf(radius * 3600);
+        steepest = Math.max(Math.hypot(xu, xv), Math.hypot(yu, yv));
+        margin = marginOf(radius);
+        halfRa = half * (Math.abs(xv) + Math.abs(yv)) / determinant * (1 + 1e-9) + reach;
+        halfDec = half * (Math.abs(xu) + Math.abs(yu)) / determinant * (1 + 1e-9) + reach;
+        isWrapped = false;
+        isSquareInPlane = false;
+        closeness = Closeness.UNKNOWN;
+        a0 = 1;
+        return margin <= MAX_MARGIN;
     }
 
     private boolean measure() {

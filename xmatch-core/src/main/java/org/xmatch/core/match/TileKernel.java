@@ -15,15 +15,20 @@ final class TileKernel implements MatchKernel {
     // fewer right rows than this are a grid of their own
     private static final int FEW_RIGHT_ROWS = 512;
 
+    private final double radiusDegrees;
     private final TileWalk walk;
+    private final TileWalk polarWalk;
     private final GridKernel grid;
     private final KdTreeFallback tree;
     private SkyPoints rawRight = KdTreeFallback.NO_POINTS;
     private boolean isGrid;
+    private boolean isPolar;
     private boolean isGridPrepared;
 
     TileKernel(MatchOptions options, TieRule ties) {
-        this.walk = new TileWalk(options, ties);
+        this.radiusDegrees = options.radiusArcsec() / 3600;
+        this.walk = new TileWalk(options, ties, false);
+        this.polarWalk = new TileWalk(options, ties, true);
         this.grid = new GridKernel(options, ties);
         this.tree = new KdTreeFallback(options, ties);
     }
@@ -34,8 +39,11 @@ final class TileKernel implements MatchKernel {
         tree.forget();
         isGridPrepared = false;
         isGrid = rightSide.size() < FEW_RIGHT_ROWS || !walk.prepare(rightSide, FEW_RIGHT_ROWS, pieces);
+        isPolar = false;
         if (isGrid) {
             prepareGrid();
+        } else if (radiusDegrees <= PolarPlane.MAX_RADIUS) {
+            isPolar = polarWalk.preparePolar(walk, radiusDegrees, FEW_RIGHT_ROWS, pieces);
         }
     }
 
@@ -50,6 +58,10 @@ final class TileKernel implements MatchKernel {
             grid.share(other.grid);
         } else {
             walk.share(other.walk);
+        }
+        isPolar = other.isPolar;
+        if (isPolar) {
+            polarWalk.share(other.polarWalk);
         }
     }
 
@@ -66,18 +78,23 @@ final class TileKernel implements MatchKernel {
         }
         long pairsBefore = result.added();
         walk.start(leftSide, from, to);
+        polarWalk.reset();
         while (!walk.isOver()) {
-            walk.matchTile(result);
+            if (isPolar && walk.isNextInCap()) {
+                walk.matchInCap(polarWalk, result);
+            } else {
+                walk.matchTile(result);
+            }
             if (walk.isOver()) {
                 return;
             }
             int next = walk.leftRow();
             int rows = next - from;
-            if (walk.strays() > 4096 + rows / 4) {
+            if (walk.strays() + polarWalk.strays() > 4096 + rows / 4) {
                 appendByGrid(leftSide, next, to, result);
                 return;
             }
-            if (KdTreeFallback.pays(walk.scanned(), rows, result.added() - pairsBefore)) {
+            if (KdTreeFallback.pays(walk.scanned() + polarWalk.scanned(), rows, result.added() - pairsBefore)) {
                 tree.append(leftSide, next, to, rawRight, result);
                 return;
             }

@@ -13,6 +13,8 @@ final class TileWalk {
     // Blocks per tile, boxes that only touch it included: about 300 to 1500 right rows.
     private static final int MOST_BLOCKS = 110;
     private static final int FEW_BLOCKS = 20;
+    // Left rows of a polar cap that are walked through at a time.
+    private static final int POLAR_ROWS = 16_384;
     // Rows per look-up above which a search that shrinks its radius is faster.
     private static final double DENSE = 24;
 
@@ -38,11 +40,14 @@ final class TileWalk {
     private int position;
     private long strays;
 
-    TileWalk(MatchOptions options, TieRule ties) {
+    /**
+     * @param isPolar whether to walk in {@link PolarPlane}
+     */
+    TileWalk(MatchOptions options, TieRule ties, boolean isPolar) {
         this.isNearestOnly = options.nNeighbors() == 1 && options.minRadiusArcsec() == 0;
         this.nNeighbors = options.nNeighbors();
         this.nearest = new NearestRows(options, ties);
-        this.tile = new TileFrame(options.radiusArcsec());
+        this.tile = new TileFrame(options.radiusArcsec(), isPolar);
         this.pairs = new PairBlock(options, nearest);
         this.one = new NearestInCells(tile, cells, located);
         this.several = new SeveralInCells(tile, cells, located, pairs);
@@ -72,6 +77,27 @@ final class TileWalk {
         return boxes.isLocal();
     }
 
+    /**
+     * Takes those right rows of another walk that a left row in a polar cap can match.
+     *
+     * @return whether they are fit for a walk
+     */
+    boolean preparePolar(TileWalk whole, double radiusDegrees, int fewestRows, Pieces pieces) {
+        rawRight = whole.rawRight;
+        nearest.searchIn(rawRight);
+        right = ownRight;
+        boxes = ownBoxes;
+        double lowest = 90 - PolarPlane.CAP - radiusDegrees - 1e-9;
+        right.clear(whole.boxes.countRowsBeyond(lowest));
+        whole.boxes.addRowsBeyond(lowest, right);
+        if (right.end() < fewestRows) {
+            return false;
+        }
+        boxes.build(right, pieces);
+        blocks.searchIn(boxes);
+        return boxes.isLocal();
+    }
+
     /** Takes over what another walk has prepared, which is only read from then on. */
     void share(TileWalk prepared) {
         rawRight = prepared.rawRight;
@@ -81,11 +107,35 @@ final class TileWalk {
         blocks.searchIn(boxes);
     }
 
+    /** Whether the next left position lies in a polar cap. */
+    boolean isNextInCap() {
+        return left.isPlain(position) && PolarPlane.isInCap(left.dec()[position]);
+    }
+
+    /** Matches the next left positions of this walk that lie in a polar cap, by a walk there. */
+    void matchInCap(TileWalk polar, MatchResult result) {
+        polar.left.clear(POLAR_ROWS);
+        int end = Math.min(left.end(), position + POLAR_ROWS);
+        while (position < end && isNextInCap()) {
+            polar.left.addPolar(left, position++);
+        }
+        polar.rawLeft = rawLeft;
+        polar.position = 0;
+        while (!polar.isOver()) {
+            polar.matchTile(result);
+        }
+    }
+
     /** Starts a walk through the left rows {@code [from, to)}. */
     void start(SkyPoints leftSide, int from, int to) {
         rawLeft = leftSide;
         left.setUnseen(leftSide, from, to);
         position = from;
+        reset();
+    }
+
+    /** Forgets what was counted. */
+    void reset() {
         order = 9;
         strays = 0;
         one.resetScanned();
