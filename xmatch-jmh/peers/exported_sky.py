@@ -45,6 +45,7 @@ class Sky:
         self.left_ra, self.left_dec = read("left_ra.f64", "<f8"), read("left_dec.f64", "<f8")
         self.right_ra, self.right_dec = read("right_ra.f64", "<f8"), read("right_dec.f64", "<f8")
         self.left, self.right, self.separation = read("left.i32", "<i4"), read("right.i32", "<i4"), read("sep.f64", "<f8")
+        self.most_neighbors = int(np.bincount(self.left).max()) if self.neighbors == "all" else int(self.neighbors)
 
     def require_equal(self, left, right, separation):
         """Ends the program unless these pairs, by left row, then separation, are the expected ones."""

@@ -2,131 +2,30 @@ package org.xmatch.core.match;
 
 import java.util.Arrays;
 
-/**
- * Right rows in blocks of consecutive rows, each block with the box of ra and dec it lies in, and a
- * tree of boxes over them.
- * <p>
- * Nothing is sorted: the order of the rows is the index. Rows that are close in number should be
- * close on the sky, as in HATS partitions, with or without margin rows behind; if they are not, the
- * boxes are large and searches slow, but right.
- * <p>
- * Boxes are in units of 2^-32 turns, so that differences in ra wrap by themselves.
- */
+/** Searches in {@link BlockBoxes}: the blocks of a tile, or the rows near one left position. */
 final class BlockTree {
 
-    static final int BLOCK_ROWS = 32;
+    static final int BLOCK_ROWS = BlockBoxes.BLOCK_ROWS;
 
-    private static final double UNITS_PER_DEGREE = 0x1p32 / 360;
+    private static final double UNITS_PER_DEGREE = BlockBoxes.UNITS_PER_DEGREE;
     private static final double DEGREES_PER_UNIT = 360 / 0x1p32;
-    private static final int FAN_OUT = 4;
+    private static final int FAN_OUT = BlockBoxes.FAN_OUT;
+    private static final int WIDTH = BlockBoxes.WIDTH;
     // 2^26 blocks, 4 to a node: 14 levels with up to 3 nodes waiting on each.
     private static final int STACK = 64;
 
-    // low and high ra, low and high dec of each node; blocks first, then level on level to the root
+    private BlockBoxes boxes = new BlockBoxes();
     private int[] box = new int[0];
-    private final int[] levelStart = new int[20];
-    private int levels;
-    private int blocks;
-    private PlainPoints points = new PlainPoints();
 
     private final int[] stackNode = new int[STACK];
     private final int[] stackLevel = new int[STACK];
     private final double[] stackChord2 = new double[STACK];
-    private final double[] childChord2 = new double[FAN_OUT];
     private int[] found = new int[256];
     private long scanned;
 
-    void build(PlainPoints rightPoints) {
-        points = rightPoints;
-        int size = points.end();
-        blocks = (size + BLOCK_ROWS - 1) / BLOCK_ROWS;
-        levels = 0;
-        int total = 0;
-        int count = blocks;
-        while (true) {
-            levelStart[levels++] = total;
-            total += count;
-            if (count <= 1) {
-                break;
-            }
-            count = (count + FAN_OUT - 1) / FAN_OUT;
-        }
-        levelStart[levels] = total;
-        if (box.length < 4 * total) {
-            box = new int[4 * total];
-        }
-        boundBlocks(points.ra(), points.dec(), size);
-        for (int level = 1; level < levels; level++) {
-            boundLevel(level);
-        }
-    }
-
-    private void boundBlocks(double[] ra, double[] dec, int size) {
-        for (int block = 0; block < blocks; block++) {
-            int to = Math.min(size, (block + 1) * BLOCK_ROWS);
-            int raLow = Integer.MAX_VALUE;
-            int raHigh = Integer.MIN_VALUE;
-            int decLow = Integer.MAX_VALUE;
-            int decHigh = Integer.MIN_VALUE;
-            for (int row = block * BLOCK_ROWS; row < to; row++) {
-                int a = raUnits(ra[row]);
-                int d = (int) (dec[row] * UNITS_PER_DEGREE);
-                raLow = Math.min(raLow, a);
-                raHigh = Math.max(raHigh, a);
-                decLow = Math.min(decLow, d);
-                decHigh = Math.max(decHigh, d);
-            }
-            put(block, raLow, raHigh, decLow, decHigh);
-        }
-    }
-
-    private void boundLevel(int level) {
-        int below = levelStart[level - 1];
-        int end = levelStart[level];
-        for (int node = end; node < levelStart[level + 1]; node++) {
-            int first = below + FAN_OUT * (node - end);
-            int last = Math.min(first + FAN_OUT, end);
-            int raLow = Integer.MAX_VALUE;
-            int raHigh = Integer.MIN_VALUE;
-            int decLow = Integer.MAX_VALUE;
-            int decHigh = Integer.MIN_VALUE;
-            for (int child = first; child < last; child++) {
-                raLow = Math.min(raLow, box[4 * child]);
-                raHigh = Math.max(raHigh, box[4 * child + 1]);
-                decLow = Math.min(decLow, box[4 * child + 2]);
-                decHigh = Math.max(decHigh, box[4 * child + 3]);
-            }
-            put(node, raLow, raHigh, decLow, decHigh);
-        }
-    }
-
-    private void put(int node, int raLow, int raHigh, int decLow, int decHigh) {
-        box[4 * node] = raLow;
-        box[4 * node + 1] = raHigh;
-        box[4 * node + 2] = decLow;
-        box[4 * node + 3] = decHigh;
-    }
-
-    /** Within one unit; the largest int for 360. */
-    private static int raUnits(double ra) {
-        return (int) ((ra - 180) * UNITS_PER_DEGREE);
-    }
-
-    /**
-     * Whether rows close in number are close on the sky: the boxes of blocks are small beside the
-     * box of all.
-     */
-    boolean isLocal() {
-        double sum = 0;
-        for (int block = 0; block < blocks; block++) {
-            sum += area(block);
-        }
-        return sum <= 0.2 * blocks * area(levelStart[levels] - 1);
-    }
-
-    private double area(int node) {
-        return (box[4 * node + 1] - (double) box[4 * node] + 1)
-                * (box[4 * node + 3] - (double) box[4 * node + 2] + 1);
+    void searchIn(BlockBoxes built) {
+        boxes = built;
+        box = built.box();
     }
 
     /** Blocks found by {@link #find}, ascending. */
@@ -135,33 +34,37 @@ final class BlockTree {
     }
 
     /**
-     * Finds the blocks whose box touches the tile or its margin.
+     * Finds the blocks that touch the tile or its margin.
      *
      * @return how many, or -1 for more than {@code most}
      */
     int find(TileFrame tile, int most) {
-        int ra0 = raUnits(ChordBound.wrapped(tile.ra0));
+        int ra0 = BlockBoxes.raUnits(ChordBound.wrapped(tile.ra0));
         long dec0 = (long) (tile.dec0 * UNITS_PER_DEGREE);
         // rounding of the box, of the centre and of the extents: a unit each
         long halfRa = (long) (tile.halfRa * UNITS_PER_DEGREE) + 4;
         long halfDec = (long) (tile.halfDec * UNITS_PER_DEGREE) + 4;
         double side = tile.half + tile.margin;
+        boolean isSquare = tile.isSquareInPlane;
+        int pLow = planeUnits(tile.planeX + tile.planeY - tile.planeReach);
+        int pHigh = planeUnits(tile.planeX + tile.planeY + tile.planeReach);
+        int qLow = planeUnits(tile.planeX - tile.planeY - tile.planeReach);
+        int qHigh = planeUnits(tile.planeX - tile.planeY + tile.planeReach);
+        int[] nodes = box;
         int count = 0;
         int stacked = 1;
-        stackNode[0] = levelStart[levels] - 1;
-        stackLevel[0] = levels - 1;
+        stackNode[0] = boxes.levelStart(boxes.levels()) - 1;
+        stackLevel[0] = boxes.levels() - 1;
         while (stacked > 0) {
             int node = stackNode[--stacked];
             int level = stackLevel[stacked];
-            long high = box[4 * node + 3];
-            long low = box[4 * node + 2];
-            if (high < dec0 - halfDec || low > dec0 + halfDec) {
+            int at = WIDTH * node;
+            if (nodes[at + 3] < dec0 - halfDec || nodes[at + 2] > dec0 + halfDec) {
                 continue;
             }
-            long boxHalfRa = ((long) box[4 * node + 1] - box[4 * node] >> 1) + 1;
-            int u = (int) (box[4 * node] + boxHalfRa) - ra0;
-            if (Math.abs((long) u) > boxHalfRa + halfRa
-                    || !touches(tile, side, u, boxHalfRa, (low + high) / 2 - dec0, high - low)) {
+            if (isSquare
+                    ? nodes[at + 4] > pHigh || nodes[at + 5] < pLow || nodes[at + 6] > qHigh || nodes[at + 7] < qLow
+                    : !touches(tile, side, at, ra0, dec0, halfRa)) {
                 continue;
             }
             if (level == 0) {
@@ -173,8 +76,9 @@ final class BlockTree {
                 }
                 found[count++] = node;
             } else {
-                int first = levelStart[level - 1] + FAN_OUT * (node - levelStart[level]);
-                int last = Math.min(first + FAN_OUT, levelStart[level]) - 1;
+                int start = boxes.levelStart(level);
+                int first = boxes.levelStart(level - 1) + FAN_OUT * (node - start);
+                int last = Math.min(first + FAN_OUT, start) - 1;
                 for (int child = last; child >= first; child--) {
                     stackNode[stacked] = child;
                     stackLevel[stacked++] = level - 1;
@@ -182,6 +86,19 @@ final class BlockTree {
             }
         }
         return count;
+    }
+
+    private static int planeUnits(double coordinate) {
+        return (int) (coordinate * BlockBoxes.PLANE_UNITS);
+    }
+
+    private boolean touches(TileFrame tile, double side, int at, int ra0, long dec0, long halfRa) {
+        long high = box[at + 3];
+        long low = box[at + 2];
+        long boxHalfRa = ((long) box[at + 1] - box[at] >> 1) + 1;
+        int u = (int) (box[at] + boxHalfRa) - ra0;
+        return Math.abs((long) u) <= boxHalfRa + halfRa
+                && touches(tile, side, u, boxHalfRa, (low + high) / 2 - dec0, high - low);
     }
 
     /** Whether the box, given by its centre and extents in units, touches the square of the tile. */
@@ -201,7 +118,7 @@ final class BlockTree {
                         <= side + Math.abs(tile.yu) * du + Math.abs(tile.yv) * dv;
     }
 
-    /** Rows looked at by {@link #search} since {@link #build}. */
+    /** Rows looked at by {@link #search} since {@link #resetScanned}. */
     long scanned() {
         return scanned;
     }
@@ -212,12 +129,12 @@ final class BlockTree {
 
     /** Offers the rows near one left position, {@code ra} wrapped, nearest boxes first. */
     void search(double ra, double dec, NearestRows nearest) {
-        int raUnits = raUnits(ra);
+        int raUnits = BlockBoxes.raUnits(ra);
         double limitArcsec = nearest.limitArcsec();
         double limitChord2 = ChordBound.ofArcsec(limitArcsec);
         double cosCos = cosCos(dec, limitArcsec);
-        stackNode[0] = levelStart[levels] - 1;
-        stackLevel[0] = levels - 1;
+        stackNode[0] = boxes.levelStart(boxes.levels()) - 1;
+        stackLevel[0] = boxes.levels() - 1;
         stackChord2[0] = 0;
         int stacked = 1;
         while (stacked > 0) {
@@ -257,8 +174,9 @@ final class BlockTree {
     /** Stacks the children within the limit, the nearest on top. */
     private int pushChildren(int node, int level, int stacked, int raUnits, double dec,
             double cosCos, double limitChord2) {
-        int first = levelStart[level - 1] + FAN_OUT * (node - levelStart[level]);
-        int last = Math.min(first + FAN_OUT, levelStart[level]);
+        int start = boxes.levelStart(level);
+        int first = boxes.levelStart(level - 1) + FAN_OUT * (node - start);
+        int last = Math.min(first + FAN_OUT, start);
         int top = stacked;
         for (int child = last - 1; child >= first; child--) {
             double chord2 = chord2To(child, raUnits, dec, cosCos);
@@ -279,17 +197,19 @@ final class BlockTree {
 
     /** Lower bound of the squared chord to any row of the node. */
     private double chord2To(int node, int raUnits, double dec, double cosCos) {
-        double low = (box[4 * node + 2] - 1L) * DEGREES_PER_UNIT;
-        double high = (box[4 * node + 3] + 1L) * DEGREES_PER_UNIT;
+        int at = WIDTH * node;
+        double low = (box[at + 2] - 1L) * DEGREES_PER_UNIT;
+        double high = (box[at + 3] + 1L) * DEGREES_PER_UNIT;
         double dv = Math.max(0, Math.max(low - dec, dec - high));
-        long halfRa = ((long) box[4 * node + 1] - box[4 * node] >> 1) + 1;
-        int u = (int) (box[4 * node] + halfRa) - raUnits;
+        long halfRa = ((long) box[at + 1] - box[at] >> 1) + 1;
+        int u = (int) (box[at] + halfRa) - raUnits;
         double du = Math.max(0, Math.abs((long) u) - halfRa - 3) * DEGREES_PER_UNIT;
         return ChordBound.chord2OfDegrees(dv) + cosCos * ChordBound.chord2OfDegrees(du);
     }
 
     private void offerBlock(int block, double ra, double dec, double cosCos, double limitChord2,
             NearestRows nearest) {
+        PlainPoints points = boxes.points();
         double[] ras = points.ra();
         double[] decs = points.dec();
         int from = block * BLOCK_ROWS;

@@ -11,7 +11,8 @@ import org.xmatch.core.sky.SkyPoints;
 final class GridKernel implements MatchKernel {
 
     private final NearestRows nearest;
-    private final SkyBands bands = new SkyBands();
+    private final SkyBands ownBands = new SkyBands();
+    private SkyBands bands = ownBands;
     private final KdTreeFallback fallback;
     private final double reachDec;
     private SkyPoints right = KdTreeFallback.NO_POINTS;
@@ -30,20 +31,27 @@ final class GridKernel implements MatchKernel {
     }
 
     @Override
-    public void prepare(SkyPoints right) {
-        prepare(right, -90, 90);
-    }
-
-    /** {@link #prepare(SkyPoints)} for the right rows of a range of declinations, degrees. */
-    void prepare(SkyPoints right, double fromDec, double toDec) {
+    public void prepare(SkyPoints right, Pieces pieces) {
+        Matcher.requireDeclinations("right", right);
         this.right = right;
         nearest.searchIn(right);
-        bands.build(right, fromDec, toDec, reachDec);
+        bands = ownBands;
+        bands.build(right, -90, 90, reachDec);
+        fallback.forget();
+    }
+
+    @Override
+    public void share(MatchKernel prepared) {
+        GridKernel other = (GridKernel) prepared;
+        right = other.right;
+        nearest.searchIn(right);
+        bands = other.bands;
         fallback.forget();
     }
 
     @Override
     public void append(SkyPoints left, int from, int to, MatchResult result) {
+        Matcher.requireDeclinations("left", left, from, to);
         if (bands.isEmpty()) {
             return;
         }

@@ -15,7 +15,9 @@ final class HaversineKdTreeKernel implements MatchKernel {
 
     private final TieRule ties;
     private final NearestRows nearest;
-    private final KdLayout tree = new KdLayout(2);
+    private final KdLayout ownTree = new KdLayout(2);
+    private KdLayout tree = ownTree;
+    private SkyPoints right = KdTreeFallback.NO_POINTS;
 
     private final int[] stackNode = new int[64];
     private final int[] stackFrom = new int[64];
@@ -34,8 +36,11 @@ final class HaversineKdTreeKernel implements MatchKernel {
     }
 
     @Override
-    public void prepare(SkyPoints right) {
+    public void prepare(SkyPoints right, Pieces pieces) {
+        Matcher.requireDeclinations("right", right);
+        this.right = right;
         nearest.searchIn(right);
+        tree = ownTree;
         double[] ra = right.ra();
         double[] dec = right.dec();
         tree.clear(right.size());
@@ -54,7 +59,16 @@ final class HaversineKdTreeKernel implements MatchKernel {
     }
 
     @Override
+    public void share(MatchKernel prepared) {
+        HaversineKdTreeKernel other = (HaversineKdTreeKernel) prepared;
+        right = other.right;
+        nearest.searchIn(right);
+        tree = other.tree;
+    }
+
+    @Override
     public void append(SkyPoints left, int from, int to, MatchResult result) {
+        Matcher.requireDeclinations("left", left, from, to);
         double[] ra = left.ra();
         double[] dec = left.dec();
         if (tree.size() == 0) {

@@ -37,7 +37,7 @@ final class KdTreeFallback {
 
     void append(SkyPoints left, int from, int to, SkyPoints right, MatchResult result) {
         if (!isPrepared) {
-            tree.prepare(right);
+            tree.prepare(right, Pieces.WHOLE);
             isPrepared = true;
         }
         tree.append(left, from, to, result);

@@ -7,7 +7,9 @@ final class KdTreeKernel implements MatchKernel {
 
     private final TieRule ties;
     private final NearestRows nearest;
-    private final KdLayout tree = new KdLayout(3);
+    private final KdLayout ownTree = new KdLayout(3);
+    private KdLayout tree = ownTree;
+    private SkyPoints right = KdTreeFallback.NO_POINTS;
 
     // Nodes still to be searched, with a lower bound of the squared chord to their points. A path
     // has at most 31 nodes, each leaving one behind.
@@ -28,8 +30,11 @@ final class KdTreeKernel implements MatchKernel {
     }
 
     @Override
-    public void prepare(SkyPoints right) {
+    public void prepare(SkyPoints right, Pieces pieces) {
+        Matcher.requireDeclinations("right", right);
+        this.right = right;
         nearest.searchIn(right);
+        tree = ownTree;
         double[] ra = right.ra();
         double[] dec = right.dec();
         tree.clear(right.size());
@@ -52,7 +57,16 @@ final class KdTreeKernel implements MatchKernel {
     }
 
     @Override
+    public void share(MatchKernel prepared) {
+        KdTreeKernel other = (KdTreeKernel) prepared;
+        right = other.right;
+        nearest.searchIn(right);
+        tree = other.tree;
+    }
+
+    @Override
     public void append(SkyPoints left, int from, int to, MatchResult result) {
+        Matcher.requireDeclinations("left", left, from, to);
         double[] ra = left.ra();
         double[] dec = left.dec();
         for (int row = from; row < to; row++) {

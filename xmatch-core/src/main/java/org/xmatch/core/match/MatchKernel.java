@@ -9,9 +9,23 @@ import org.xmatch.core.sky.SkyPoints;
  */
 sealed interface MatchKernel permits GridKernel, HaversineKdTreeKernel, KdTreeKernel, TileKernel {
 
-    /** Indexes the right positions, which stay as they are until the last {@link #append}. */
-    void prepare(SkyPoints right);
+    /**
+     * Indexes the right positions, which stay as they are until the last {@link #append}.
+     *
+     * @param pieces how the work is shared, where it can be
+     * @throws IllegalArgumentException naming the row, for a finite declination outside [-90, 90]
+     */
+    void prepare(SkyPoints right, Pieces pieces);
 
-    /** Appends the pairs of left rows {@code [from, to)}, in the order of {@link MatchResult}. */
+    /**
+     * Takes over what another kernel with the same options has prepared, which is only read from then on.
+     */
+    void share(MatchKernel prepared);
+
+    /**
+     * Appends the pairs of left rows {@code [from, to)}, in the order of {@link MatchResult}.
+     *
+     * @throws IllegalArgumentException naming the row, for a finite declination outside [-90, 90]
+     */
     void append(SkyPoints left, int from, int to, MatchResult result);
 }

@@ -38,14 +38,20 @@ public final class Matcher {
      * @throws IllegalStateException for more pairs than an array holds
      */
     public void match(SkyPoints left, SkyPoints right, MatchResult result) {
-        requireDeclinations("left", left);
-        requireDeclinations("right", right);
         result.clear();
         if (left.size() == 0 || right.size() == 0) {
+            requireDeclinations("left", left);
+            requireDeclinations("right", right);
             return;
         }
-        kernel.prepare(right);
-        kernel.append(left, 0, left.size(), result);
+        try {
+            kernel.prepare(right, Pieces.WHOLE);
+            kernel.append(left, 0, left.size(), result);
+        } catch (RuntimeException e) {
+            // not a list that looks whole
+            result.clear();
+            throw e;
+        }
     }
 
     /**
@@ -60,25 +66,36 @@ public final class Matcher {
         if (batchPairs < 1024) {
             throw new IllegalArgumentException("a batch must hold at least 1024 pairs, got " + batchPairs);
         }
+        // before the first batch, not in the midst
+        requireDeclinations("left", left);
+        requireDeclinations("right", right);
         MatchResult batch = new MatchResult(batchPairs, consumer);
         match(left, right, batch);
         batch.handOn();
     }
 
     /** Makes ready to match parts of the left positions with {@link #append}. */
-    void prepare(SkyPoints right) {
-        kernel.prepare(right);
+    void prepare(SkyPoints right, Pieces pieces) {
+        kernel.prepare(right, pieces);
     }
 
-    /** Appends the pairs of left rows {@code [from, to)}, whose declinations were checked. */
+    /** Makes ready to match parts of the left positions, with what another matcher has prepared. */
+    void share(Matcher prepared) {
+        kernel.share(prepared.kernel);
+    }
+
+    /** Appends the pairs of left rows {@code [from, to)}. */
     void append(SkyPoints left, int from, int to, MatchResult result) {
         kernel.append(left, from, to, result);
     }
 
     static void requireDeclinations(String side, SkyPoints points) {
+        requireDeclinations(side, points, 0, points.size());
+    }
+
+    static void requireDeclinations(String side, SkyPoints points, int from, int to) {
         double[] dec = points.dec();
-        int size = points.size();
-        for (int row = 0; row < size; row++) {
+        for (int row = from; row < to; row++) {
             double magnitude = Math.abs(dec[row]);
             if (magnitude > 90 && magnitude < Double.POSITIVE_INFINITY) {
                 throw new IllegalArgumentException(side + " row " + row + " has dec " + dec[row]

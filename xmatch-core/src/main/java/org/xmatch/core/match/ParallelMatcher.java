@@ -15,8 +15,7 @@ import java.util.function.Consumer;
  * A {@link Matcher} that shares one match among threads: the same pairs in the same order.
  * <p>
  * Each thread takes runs of left rows, one after the other, so that a dense part of the sky does not
- * keep the others waiting. Each has an index of its own over all right positions: with a k-d tree
- * that is as much memory a thread, with tiles little. Keeps threads and work arrays from call to
+ * keep the others waiting. All read one index of the right positions. Keeps threads and work arrays from call to
  * call. One caller at a time; {@link #close} ends the threads.
  */
 public final class ParallelMatcher implements AutoCloseable {
@@ -62,17 +61,23 @@ public final class ParallelMatcher implements AutoCloseable {
             matchers.get(0).match(left, right, result);
             return;
         }
-        Matcher.requireDeclinations("left", left);
-        Matcher.requireDeclinations("right", right);
         result.clear();
         if (right.size() == 0) {
+            Matcher.requireDeclinations("left", left);
             return;
         }
         while (runs.size() < most) {
             runs.add(new MatchResult());
         }
+        Matcher first = matchers.get(0);
+        first.prepare(right, this::share);
         AtomicInteger nextRun = new AtomicInteger();
-        onAllThreads(matcher -> work(matcher, left, right, most, nextRun));
+        onAllThreads(matcher -> {
+            if (matcher != first) {
+                matcher.share(first);
+            }
+            work(matcher, left, most, nextRun);
+        });
         collect(most, result);
     }
 
@@ -94,6 +99,17 @@ public final class ParallelMatcher implements AutoCloseable {
         result.setSize((int) pairs);
     }
 
+    /** Work on ranges, several of them a thread. */
+    private void share(int count, Pieces.Work work) {
+        int ranges = matchers.size() * RUNS_PER_THREAD;
+        AtomicInteger next = new AtomicInteger();
+        onAllThreads(matcher -> {
+            for (int i = next.getAndIncrement(); i < ranges; i = next.getAndIncrement()) {
+                work.on((int) ((long) count * i / ranges), (int) ((long) count * (i + 1) / ranges));
+            }
+        });
+    }
+
     private void onAllThreads(Consumer<Matcher> task) {
         List<Future<?>> working = new ArrayList<>();
         for (Matcher matcher : matchers) {
@@ -102,8 +118,7 @@ public final class ParallelMatcher implements AutoCloseable {
         await(working);
     }
 
-    private void work(Matcher matcher, SkyPoints left, SkyPoints right, int most, AtomicInteger next) {
-        matcher.prepare(right);
+    private void work(Matcher matcher, SkyPoints left, int most, AtomicInteger next) {
         for (int run = next.getAndIncrement(); run < most; run = next.getAndIncrement()) {
             MatchResult pairs = runs.get(run);
             pairs.clear();

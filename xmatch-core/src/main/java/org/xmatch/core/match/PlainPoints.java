@@ -17,34 +17,53 @@ final class PlainPoints {
     private double[] copiedDec = new double[0];
     private int[] row = new int[0];
 
-    /** The positions of rows {@code [from, to)}. */
-    void set(SkyPoints points, int from, int to) {
+    /** The positions of rows {@code [from, to)}, plain as far as the caller has looked. */
+    void setUnseen(SkyPoints points, int from, int to) {
         ra = points.ra();
         dec = points.dec();
         first = from;
         end = to;
-        isCopy = !isPlain(ra, dec, from, to);
-        if (isCopy) {
-            copy();
+        isCopy = false;
+    }
+
+    /** Whether a position is plain. */
+    boolean isPlain(int position) {
+        return ra[position] >= 0 && ra[position] <= 360 && Math.abs(dec[position]) <= 90;
+    }
+
+    /** Goes on with a copy of the rows from {@code from} on. */
+    void copyFrom(int from) {
+        first = from;
+        isCopy = true;
+        copy();
+    }
+
+    /** Becomes a copy of no positions, to be made of {@link #addPolar}. */
+    void clear(int capacity) {
+        makeRoom(capacity);
+        ra = copiedRa;
+        dec = copiedDec;
+        isCopy = true;
+        first = 0;
+        end = 0;
+    }
+
+    private void makeRoom(int capacity) {
+        if (row.length < capacity) {
+            row = new int[capacity];
+            copiedRa = new double[capacity];
+            copiedDec = new double[capacity];
         }
     }
 
-    /** Whether all is plain; false for NaN. */
-    private static boolean isPlain(double[] ra, double[] dec, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (!(ra[i] >= 0 && ra[i] <= 360 && Math.abs(dec[i]) <= 90)) {
-                return false;
-            }
-        }
-        return true;
+    /** Adds the place in {@link PolarPlane} of a position close to a pole; there must be room. */
+    void addPolar(PlainPoints points, int position) {
+        row[end] = points.row(position);
+        PolarPlane.place(points.ra[position], points.dec[position], copiedRa, copiedDec, end++);
     }
 
     private void copy() {
-        if (row.length < end - first) {
-            row = new int[end - first];
-            copiedRa = new double[end - first];
-            copiedDec = new double[end - first];
-        }
+        makeRoom(end - first);
         int copied = 0;
         for (int i = first; i < end; i++) {
             if (ChordBound.isPosition(ra[i], dec[i])) {
@@ -57,6 +76,10 @@ final class PlainPoints {
         dec = copiedDec;
         first = 0;
         end = copied;
+    }
+
+    boolean isCopy() {
+        return isCopy;
     }
 
     /** First position. */

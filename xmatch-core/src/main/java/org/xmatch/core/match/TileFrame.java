@@ -1,5 +1,7 @@
 package org.xmatch.core.match;
 
+import org.xmatch.core.sky.Separation;
+
 /**
  * Local coordinates of one tile of the sky, and what a match radius amounts to in them.
  * <p>
@@ -28,6 +30,7 @@ final class TileFrame {
     private static final double MAX_SLACK = 1e-2;
     private static final double MAX_MARGIN = 0.25;
 
+    private final boolean isPolar;
     private final double radius;
     private final double reach;
 
@@ -51,6 +54,20 @@ final class TileFrame {
     /** No pair within the radius has a larger metric, square degrees. */
     double limit;
 
+    /** What is known of the raw coordinates of positions in the tile, for {@link Separation}. */
+    enum Closeness { UNKNOWN, BELOW_45, ABOVE_45 }
+
+    Closeness closeness = Closeness.UNKNOWN;
+
+    /**
+     * Whether {@link HealpixPlane} shows the tile and its margin in one piece, all of it within
+     * {@link #planeReach} of {@link #planeX} and {@link #planeY} along both diagonals.
+     */
+    boolean isSquareInPlane;
+    double planeX;
+    double planeY;
+    double planeReach;
+
     // most that x or y changes in a degree on the sky
     private double steepest;
 
@@ -62,7 +79,11 @@ final class TileFrame {
     double b0;
     double b1;
 
-    TileFrame(double radiusArcsec) {
+    /**
+     * @param isPolar whether positions are places in {@link PolarPlane}
+     */
+    TileFrame(double radiusArcsec, boolean isPolar) {
+        this.isPolar = isPolar;
         this.radius = radiusArcsec / 3600;
         // the metric's slack, and any rounding of a coordinate or of an offset
         this.reach = radius * (1 + MAX_SLACK) + 1e-11;
@@ -80,6 +101,10 @@ final class TileFrame {
      */
     boolean place(double ra, double dec, int order) {
         int side = 1 << order;
+        if (isPolar) {
+            placeAroundPole(ra, dec, side);
+            return measureInPlane();
+        }
         double z = Math.sin(dec * RADIANS);
         double bend;
         if (Math.abs(z) <= 2.0 / 3) {
@@ -89,7 +114,35 @@ final class TileFrame {
             bend = placeInCap(ra, dec, side);
         }
         half = 0.5 + Math.min(0.1, bend + 1e-6);
-        return measure();
+        if (!measure()) {
+            return false;
+        }
+        findInPlane(side);
+        return true;
+    }
+
+    /**
+     * Where the plane shows the tile: the linear coordinates and what they leave out of the projection,
+     * by Taylor's theorem.
+     */
+    private void findInPlane(int side) {
+        double v = halfDec * RADIANS;
+        double bend;
+        if (Math.abs(dec0) + halfDec < HealpixPlane.BELT) {
+            isSquareInPlane = !isWrapped;
+            bend = 0.75 / 2 * v * v;
+        } else {
+            double quarter = 90 * Math.min(3, Math.floor(ra0 / 90));
+            isSquareInPlane = Math.abs(dec0) - halfDec > HealpixPlane.BELT
+                    && ra0 - halfRa >= quarter && ra0 + halfRa <= quarter + 90;
+            double sigma = SQRT6 * Math.sin((90 - Math.abs(dec0) + halfDec) / 2 * RADIANS);
+            bend = halfRa / 90 * (SQRT6 / 2) * v + sigma / 4 / 2 * v * v;
+        }
+        double sine = HealpixPlane.sine(dec0);
+        planeX = HealpixPlane.x(ra0, dec0, sine);
+        planeY = HealpixPlane.y(dec0, sine);
+        // rounding to units of 2^-28 on both sides, and of the series
+        planeReach = (half + margin) / side + bend + 4 * HealpixPlane.ERROR + 2 * 0x1p-28;
     }
 
     private void placeInBelt(double ra, double z, int side) {
@@ -126,6 +179,51 @@ final class TileFrame {
         return 0.6 / (p + q);
     }
 
+    /**
+     * {@link #placeInCap} in the plane around the pole, where {@code sigma} is almost {@code w}, the
+     * distance, times a constant.
+     */
+    private void placeAroundPole(double ra, double dec, int side) {
+        double pole = PolarPlane.poleRa(ra);
+        double slope = SQRT6 / 2 * RADIANS;
+        double sigma = slope * Math.hypot(ra - pole, dec);
+        double angle = Math.atan2(dec, ra - pole) / RADIANS;
+        angle = angle < 0 ? Math.min(angle + 360, Math.nextDown(360.0)) : angle;
+        double quarter = Math.floor(angle / 90);
+        double share = angle / 90 - quarter;
+        double p = Math.floor(side * share * sigma) + 0.5;
+        double q = Math.floor(side * (1 - share) * sigma) + 0.5;
+        double share0 = p / (p + q);
+        double w0 = (p + q) / side / slope;
+        double sin = Math.sin(90 * (quarter + share0) * RADIANS);
+        double cos = Math.cos(90 * (quarter + share0) * RADIANS);
+        ra0 = pole + w0 * cos;
+        dec0 = w0 * sin;
+        // sigma / w is the slope; a degree along the circle turns by 1 / w of a radian
+        double turn = slope / (90 * RADIANS);
+        xu = side * (share0 * slope * cos - turn * sin);
+        xv = side * (share0 * slope * sin + turn * cos);
+        yu = side * ((1 - share0) * slope * cos + turn * sin);
+        yv = side * ((1 - share0) * slope * sin - turn * cos);
+        half = 0.5 + Math.min(0.15, 0.6 / (p + q));
+    }
+
+    /** {@link #measure} where the metric is the distance. */
+    private boolean measureInPlane() {
+        double determinant = Math.abs(xu * yv - xv * yu);
+        slack = PolarPlane.SLACK;
+        limit = limitOf(radius * 3600);
+        steepest = Math.max(Math.hypot(xu, xv), Math.hypot(yu, yv));
+        margin = marginOf(radius);
+        halfRa = half * (Math.abs(xv) + Math.abs(yv)) / determinant * (1 + 1e-9) + reach;
+        halfDec = half * (Math.abs(xu) + Math.abs(yu)) / determinant * (1 + 1e-9) + reach;
+        isWrapped = false;
+        isSquareInPlane = false;
+        closeness = Closeness.UNKNOWN;
+        a0 = 1;
+        return margin <= MAX_MARGIN;
+    }
+
     private boolean measure() {
         double determinant = Math.abs(xu * yv - xv * yu);
         double tileRa = half * (Math.abs(xv) + Math.abs(yv)) / determinant;
@@ -153,8 +251,18 @@ final class TileFrame {
             return false;
         }
         isWrapped = ra0 - halfRa < 0 || ra0 + halfRa > 360;
+        closeness = closeness(reach * (1 + slack) / cos);
         expandCosines();
         return true;
+    }
+
+    private Closeness closeness(double reachRa) {
+        if (isWrapped || reachRa + reach > Separation.FARTHEST) {
+            return Closeness.UNKNOWN;
+        }
+        double low = Math.abs(dec0) - halfDec;
+        double high = Math.abs(dec0) + halfDec;
+        return high < 45 ? Closeness.BELOW_45 : low > 45 ? Closeness.ABOVE_45 : Closeness.UNKNOWN;
     }
 
     /** cos^2 and cos sin of dec0 + v as polynomials in v, degrees. */

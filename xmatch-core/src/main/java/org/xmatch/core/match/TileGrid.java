@@ -34,9 +34,9 @@ final class TileGrid {
     /** Where x or y of 0 is, in cells, for right rows; left positions start half a cell before. */
     double origin;
 
-    /** Takes the rows of some blocks; false for more than {@link #MAX_ROWS}. */
+    /** Takes the rows of some blocks, once laid out; false for more than {@link #MAX_ROWS}. */
     boolean fill(TileFrame tile, PlainPoints right, int[] blocks, int count) {
-        layOut(tile, count);
+        Arrays.fill(head, 0, side * side, (short) 0);
         size = 0;
         for (int i = 0; i < count; i++) {
             int from = blocks[i] * BlockTree.BLOCK_ROWS;
@@ -64,7 +64,8 @@ final class TileGrid {
         next = Arrays.copyOf(next, capacity);
     }
 
-    private void layOut(TileFrame tile, int blocks) {
+    /** Chooses the cells for the rows of that many blocks. */
+    void layOut(TileFrame tile, int blocks) {
         double extent = 2 * (tile.half + tile.margin);
         // Eight cells a row where the radius allows: about half of the rows found are in the tile.
         int wanted = (int) Math.sqrt(4.0 * BlockTree.BLOCK_ROWS * blocks) + 1;
@@ -74,10 +75,10 @@ final class TileGrid {
         origin = extent / 2 * scale;
         // one more for the last row, one more for the last square of 2 x 2, and rounding
         side = (int) (extent * scale) + 3;
-        Arrays.fill(head, 0, side * side, (short) 0);
         u[0] = NOWHERE;
         v[0] = 0;
         next[0] = 0;
+        position[0] = 0;
     }
 
     private void add(TileFrame tile, PlainPoints right, int from, int to) {

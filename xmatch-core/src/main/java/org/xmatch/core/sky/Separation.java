@@ -13,6 +13,9 @@ public final class Separation {
     static final double RADIANS = Math.PI / 180;
     static final double ARCSEC = 180 * 3600 / Math.PI;
 
+    /** Degrees: below this a haversine is below 1e-4, and every branch of the function is known. */
+    public static final double FARTHEST = 0.8;
+
     private Separation() {}
 
     /**
@@ -35,39 +38,75 @@ public final class Separation {
      * @param out gets the separations; may not be one of the other arrays
      */
     public static void arcsec(double[] ra1, double[] dec1, double[] ra2, double[] dec2, int count, double[] out) {
-        double farthest = 0;
-        double highest = 0;
-        double lowest = 90;
+        // Sign bits: comparisons would make each round of the loop wait for the one before.
+        long isFar = 0;
+        long isAnyAbove = 0;
+        long areAllAbove = -1;
         for (int i = 0; i < count; i++) {
-            farthest = Math.max(farthest, Math.max(Math.abs(ra1[i] - ra2[i]), Math.abs(dec1[i] - dec2[i])));
-            highest = Math.max(highest, Math.max(Math.abs(dec1[i]), Math.abs(dec2[i])));
-            lowest = Math.min(lowest, Math.min(Math.abs(dec1[i]), Math.abs(dec2[i])));
+            isFar |= Double.doubleToRawLongBits(FARTHEST - Math.abs(ra1[i] - ra2[i]) - Math.abs(dec1[i] - dec2[i]));
+            long isAbove1 = Double.doubleToRawLongBits(45 - Math.abs(dec1[i]));
+            long isAbove2 = Double.doubleToRawLongBits(45 - Math.abs(dec2[i]));
+            isAnyAbove |= isAbove1 | isAbove2;
+            areAllAbove &= isAbove1 & isAbove2;
         }
-        // Below 0.8 degrees a haversine is below 1e-4, and every branch of the function is known.
-        if (!(farthest <= 0.8 && (highest <= 45 || lowest > 45))) {
-            for (int i = 0; i < count; i++) {
-                out[i] = arcsec(ra1[i], dec1[i], ra2[i], dec2[i]);
-            }
+        if (isFar >= 0 && (isAnyAbove >= 0 || areAllAbove < 0)) {
+            arcsecOfClose(ra1, dec1, ra2, dec2, count, isAnyAbove < 0, out);
             return;
         }
-        // Short loops without a branch, which compilers turn into vector instructions.
-        if (highest <= 45) {
+        for (int i = 0; i < count; i++) {
+            out[i] = arcsec(ra1[i], dec1[i], ra2[i], dec2[i]);
+        }
+    }
+
+    /**
+     * {@link #arcsec(double[], double[], double[], double[], int, double[])} without looking whether it may be
+     * quick: for callers who know.
+     *
+     * @param isAbove45 whether all declinations are north of 45 degrees or south of -45; else all must lie from
+     *     -45 to 45. The two coordinates of a pair, right ascensions as they are, may differ by no more than
+     *     {@link #FARTHEST} in sum
+     */
+    public static void arcsecOfClose(
+            double[] ra1, double[] dec1, double[] ra2, double[] dec2, int count, boolean isAbove45, double[] out) {
+        assert areClose(ra1, dec1, ra2, dec2, count, isAbove45);
+        // Loops without a branch, short enough for compilers to turn them into vector instructions.
+        if (!isAbove45) {
             for (int i = 0; i < count; i++) {
-                out[i] = cosTaylor(Math.abs(dec1[i]) * RADIANS) * cosTaylor(Math.abs(dec2[i]) * RADIANS);
+                out[i] = cosTaylor(Math.abs(dec1[i]) * RADIANS);
+            }
+            for (int i = 0; i < count; i++) {
+                out[i] *= cosTaylor(Math.abs(dec2[i]) * RADIANS);
             }
         } else {
             for (int i = 0; i < count; i++) {
-                out[i] = sinTaylor((90 - Math.abs(dec1[i])) * RADIANS) * sinTaylor((90 - Math.abs(dec2[i])) * RADIANS);
+                out[i] = sinTaylor((90 - Math.abs(dec1[i])) * RADIANS);
+            }
+            for (int i = 0; i < count; i++) {
+                out[i] *= sinTaylor((90 - Math.abs(dec2[i])) * RADIANS);
             }
         }
         for (int i = 0; i < count; i++) {
-            double sinDec = sinTaylorShort((dec1[i] - dec2[i]) * (RADIANS / 2));
             double sinRa = sinTaylorShort((ra1[i] - ra2[i]) * (RADIANS / 2));
-            out[i] = Math.fma(sinDec, sinDec, out[i] * (sinRa * sinRa));
+            out[i] *= sinRa * sinRa;
+        }
+        for (int i = 0; i < count; i++) {
+            double sinDec = sinTaylorShort((dec1[i] - dec2[i]) * (RADIANS / 2));
+            out[i] = Math.fma(sinDec, sinDec, out[i]);
         }
         for (int i = 0; i < count; i++) {
             out[i] = ofSmallHaversine(out[i]);
         }
+    }
+
+    private static boolean areClose(
+            double[] ra1, double[] dec1, double[] ra2, double[] dec2, int count, boolean isAbove45) {
+        for (int i = 0; i < count; i++) {
+            if (!(Math.abs(ra1[i] - ra2[i]) + Math.abs(dec1[i] - dec2[i]) <= FARTHEST + 1e-9
+                    && Math.abs(dec1[i]) > 45 == isAbove45 && Math.abs(dec2[i]) > 45 == isAbove45)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@code sin^2(separation / 2)} of two positions in degrees: monotone in the separation, {@code 0..1}. */

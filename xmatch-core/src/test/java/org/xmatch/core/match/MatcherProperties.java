@@ -12,6 +12,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +101,48 @@ class MatcherProperties {
         assertThat(Pair.listOf(result)).isEqualTo(BruteForceMatch.match(left, right, options, ties));
     }
 
+    @Property(tries = 60, seed = "48", shrinking = ShrinkingMode.OFF)
+    void findsAroundThePolesExactlyTheMatchesBruteForceFinds(
+            @ForAll TieRule ties, @ForAll("polarRadii") double radiusArcsec, @ForAll("neighbors") int nNeighbors,
+            @ForAll boolean isWholeTurnAway, @ForAll @IntRange(min = 100, max = 600) int leftRows,
+            @ForAll @IntRange(min = 1200, max = 4000) int rightRows,
+            @ForAll @IntRange(min = 0, max = 1_000_000) int seed) {
+        SkyPoints left = RowOrder.SORTED.of(Sky.POLAR_FIELD.sample(leftRows, seed, seed + 1));
+        SkyPoints right = RowOrder.SORTED.of(Sky.POLAR_FIELD.sample(rightRows, seed, seed + 2));
+        if (isWholeTurnAway) {
+            left.ra()[leftRows / 2] -= 360;
+            right.ra()[rightRows / 2] += 360;
+        }
+        MatchOptions options = new MatchOptions(radiusArcsec, 0, nNeighbors, Algorithm.TILE);
+
+        Matcher.of(options, ties).match(left, right, result);
+
+        assertThat(Pair.listOf(result)).isEqualTo(BruteForceMatch.match(left, right, options, ties));
+    }
+
+    /** Left positions in the middle of four right ones, which the metric of a tile cannot tell apart. */
+    @ParameterizedTest
+    @EnumSource(TieRule.class)
+    void decidesBetweenRowsEquallyNearInADenseField(TieRule ties) {
+        int side = 60;
+        double step = 0.25 / 3600;
+        double[][] right = new double[2][side * side];
+        double[][] left = new double[2][side * side];
+        for (int i = 0; i < side * side; i++) {
+            right[0][i] = 180 + i % side * step;
+            right[1][i] = 20 + i / side * step;
+            left[0][i] = right[0][i] + step / 2;
+            left[1][i] = right[1][i] + step / 2;
+        }
+        SkyPoints rightPoints = RowOrder.SORTED.of(SkyPoints.of(right[0], right[1]));
+        SkyPoints leftPoints = RowOrder.SORTED.of(SkyPoints.of(left[0], left[1]));
+        MatchOptions options = MatchOptions.nearestWithin(2);
+
+        Matcher.of(options, ties).match(leftPoints, rightPoints, result);
+
+        assertThat(Pair.listOf(result)).isEqualTo(BruteForceMatch.match(leftPoints, rightPoints, options, ties));
+    }
+
     @Property(tries = 400, seed = "43", shrinking = ShrinkingMode.OFF)
     void agreesWithBruteForceAtTheRadiusAndOneStepOfItEitherWay(
             @ForAll Sky sky, @ForAll RowOrder order, @ForAll("neighbors") int nNeighbors,
@@ -166,6 +210,11 @@ class MatcherProperties {
     @Provide
     Arbitrary<Double> crowdedRadii() {
         return Arbitraries.of(0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 30.0);
+    }
+
+    @Provide
+    Arbitrary<Double> polarRadii() {
+        return Arbitraries.of(0.01, 1.0, 5.0, 30.0, 120.0, 300.0, 899.0, 901.0);
     }
 
     @Provide

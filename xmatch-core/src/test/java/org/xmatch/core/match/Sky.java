@@ -122,6 +122,27 @@ enum Sky {
             out[1] = center[1] + distance * Math.sin(angle);
         }
     },
+    /** Around a pole as far as tiles of its own are used and farther, a third in pairs. */
+    POLAR_FIELD {
+        @Override
+        void center(SplittableRandom random, double[] out) {
+            out[0] = random.nextDouble() * 360;
+            out[1] = (90 - 2.8 * Math.sqrt(random.nextDouble())) * (random.nextInt(4) == 0 ? -1 : 1);
+        }
+
+        @Override
+        void around(double[] center, SplittableRandom random, double[] out) {
+            if (random.nextInt(3) > 0) {
+                center(random, out);
+                out[1] = Math.copySign(out[1], center[1]);
+                return;
+            }
+            double distance = logUniform(random, 1e-9 / 3600, 0.3);
+            double angle = random.nextDouble() * 2 * Math.PI;
+            out[0] = center[0] + distance * Math.cos(angle) / Math.cos(Math.toRadians(center[1]));
+            out[1] = clampDec(center[1] + distance * Math.sin(angle));
+        }
+    },
     /** One cluster of a few arcsec, some of its positions equal. */
     CROWD {
         @Override

@@ -22,7 +22,7 @@ public final class TreeSearch {
 
     /** Builds the tree over the right positions. */
     public void build(SkyPoints right) {
-        kernel.prepare(right);
+        kernel.prepare(right, Pieces.WHOLE);
     }
 
     /** Replaces the content of {@code result} by the pairs of all left rows. */

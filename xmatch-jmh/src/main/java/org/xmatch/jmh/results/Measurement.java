@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -22,8 +23,9 @@ import java.util.TreeMap;
  * @param jdk feature release of the JVM, {@code 17}; empty for programs that have none
  * @param params parameters and their values
  * @param nanos nanoseconds per row of {@code rows} (or of {@code pixels}), else per operation
+ * @param allocatedBytes bytes allocated per operation, where JMH's profiler {@code gc} told them
  */
-record Measurement(String benchmark, String jdk, Map<String, String> params, Spread nanos) {
+record Measurement(String benchmark, String jdk, Map<String, String> params, Spread nanos, OptionalDouble allocatedBytes) {
 
     Measurement {
         params = Map.copyOf(params);
@@ -64,7 +66,19 @@ record Measurement(String benchmark, String jdk, Map<String, String> params, Spr
             JsonArray iterations = fork.getAsJsonArray();
             iterations.forEach(sample -> samples.add(sample.getAsDouble() * nanos / Math.max(1, rows)));
         }
-        return new Measurement(benchmark, jdk, params, Spread.of(samples));
+        return new Measurement(benchmark, jdk, params, Spread.of(samples), allocatedBytes(row));
+    }
+
+    private static OptionalDouble allocatedBytes(JsonObject row) {
+        if (row.has("secondaryMetrics")) {
+            for (Map.Entry<String, JsonElement> metric : row.getAsJsonObject("secondaryMetrics").entrySet()) {
+                // JMH puts a dot before the names of what profilers told
+                if (metric.getKey().endsWith("gc.alloc.rate.norm")) {
+                    return OptionalDouble.of(metric.getValue().getAsJsonObject().get("score").getAsDouble());
+                }
+            }
+        }
+        return OptionalDouble.empty();
     }
 
     private static double nanos(String unit) {

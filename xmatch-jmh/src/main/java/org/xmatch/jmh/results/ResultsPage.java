@@ -32,6 +32,7 @@ public final class ResultsPage {
             - A left row has its time: the whole match divided by the number of left rows. "Middle half" is where half of the samples lie; a sample is one iteration of JMH, or
               one run of a peer. "scipy takes" says how many times as long scipy takes on the same rows with as many threads.
             - scipy uses its threads for the search alone, pykdtree likewise; astropy has none. xmatch keeps its work arrays from call to call, as it does from partition to partition.
+            - "All neighbours" by scipy is its query with as many neighbours as any left row has within the radius, which scipy is told.
             """;
 
     private ResultsPage() {}
@@ -62,6 +63,11 @@ public final class ResultsPage {
         }
         page.append(tables.matches()).append("## Parts, and the whole pipeline\n\n")
                 .append("Nanoseconds per row of `rows` or `pixels`, else per operation.\n\n").append(tables.others());
+        String allocations = tables.allocations();
+        if (!allocations.isEmpty()) {
+            page.append("\n## Allocation\n\nOf a whole match in steady state, by JMH's profiler `gc`; the same call with the same work arrays as above.\n\n")
+                    .append(allocations);
+        }
         page.append("\nRaw: ").append(String.join(", ", raw.stream().map(file -> "[" + file.getFileName() + "]("
                 + file.getFileName() + ")").toList())).append(".\n");
         Files.writeString(folder.resolve("README.md"), page);

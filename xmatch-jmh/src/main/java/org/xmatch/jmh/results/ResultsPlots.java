@@ -41,7 +41,7 @@ final class ResultsPlots {
     private final String oldestJdk;
 
     ResultsPlots(List<Measurement> measurements) {
-        matches = measurements.stream().filter(Measurement::isMatch).toList();
+        matches = measurements.stream().filter(m -> m.isMatch() && m.allocatedBytes().isEmpty()).toList();
         List<String> jdks = matches.stream().map(Measurement::jdk).filter(jdk -> !jdk.isEmpty()).distinct()
                 .sorted(Comparator.comparing(Integer::valueOf)).toList();
         oldestJdk = jdks.isEmpty() ? "" : jdks.get(0);

@@ -19,7 +19,9 @@ final class ResultsTables {
             "PartitionAlignBenchmark.pairs", "PartitionAlignBenchmark.lookups",
             "PartitionAlignBenchmark.groups", "PartitionAlignBenchmark.lookups",
             "ParquetPrunedReadBenchmark.pruned", "ParquetPrunedReadBenchmark.whole",
-            "TutorialPipelineBenchmark.warm", "TutorialPipelineBenchmark.cold");
+            "MatchColdBenchmark.warm", "MatchColdBenchmark.cold",
+            "TutorialPipelineBenchmark.warm", "TutorialPipelineBenchmark.cold",
+            "UnitVectorBenchmark.library", "UnitVectorBenchmark.strict");
 
     private final List<Measurement> measurements;
 
@@ -32,7 +34,7 @@ final class ResultsTables {
         StringBuilder out = new StringBuilder();
         Map<String, List<Measurement>> groups = new TreeMap<>();
         for (Measurement m : measurements) {
-            if (m.isMatch()) {
+            if (m.isMatch() && m.allocatedBytes().isEmpty()) {
                 groups.computeIfAbsent(m.param("neighbors") + " / " + m.param("threads"), k -> new ArrayList<>()).add(m);
             }
         }
@@ -58,6 +60,15 @@ final class ResultsTables {
     private static Optional<Measurement> scipy(List<Measurement> group, Measurement of) {
         return group.stream().filter(m -> m.benchmark().equals("peer.scipy") && m.param("sky").equals(of.param("sky"))
                 && m.rows() == of.rows()).findFirst();
+    }
+
+    /** What matches allocate where JMH was asked to tell, or an empty text. */
+    String allocations() {
+        StringBuilder out = new StringBuilder();
+        measurements.stream().filter(m -> m.allocatedBytes().isPresent()).forEach(m -> out.append("| ").append(m.benchmark())
+                .append(" | ").append(parameters(m)).append(" | ").append(m.jdk()).append(" | ")
+                .append(String.format(Locale.ROOT, "%,.0f", m.allocatedBytes().getAsDouble())).append(" |\n"));
+        return out.isEmpty() ? "" : "| benchmark | parameters | JDK | bytes allocated per call |\n| --- | --- | --- | ---: |\n" + out;
     }
 
     /** Everything else, with a ratio where the benchmark has a plain contender. */
