@@ -80,11 +80,11 @@ final class InfoCommand implements Callable<Integer> {
                 facts.put("margin", margin.root().toString());
                 facts.put("margin_threshold_arcsec", margin.marginThresholdArcsec());
             });
-            if (!hats.nestedNames().isEmpty()) {
-                facts.put("nested_columns", hats.nestedNames());
-            }
         } else {
             facts.put("kind", "plain file");
+        }
+        if (!input.nestedNames().isEmpty()) {
+            facts.put("nested_columns", input.nestedNames());
         }
         facts.put("columns", input.fields().stream().map(InfoCommand::describe).toList());
         return facts;

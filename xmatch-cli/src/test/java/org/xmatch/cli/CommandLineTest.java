@@ -1,6 +1,7 @@
 package org.xmatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -313,6 +314,15 @@ class CommandLineTest {
                 "--out", out);
         assertThat(given.status()).as(given.err()).isZero();
         assertThat(Files.readAllLines(out.resolve("xmatch_benchmarks.csv")).get(3)).matches("\\d+,-1,default,.*");
+    }
+
+    @Test
+    void infoNamesNestedColumnsOfPlainFilesToo() {
+        Path file = Path.of(System.getProperty("xmatch.shared", "../../shared"), "data", "lsdb",
+                "small_sky_order1_nested_sources", "catalog", "dataset", "Norder=1", "Dir=0", "Npix=44.parquet");
+        assumeTrue(Files.isRegularFile(file), "no shared test data at " + file);
+
+        assertThat(xmatch("info", file).out()).contains("nested_columns: [sources]");
     }
 
     @Test

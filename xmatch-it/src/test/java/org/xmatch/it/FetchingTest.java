@@ -12,9 +12,14 @@ import org.xmatch.core.match.MatchOptions;
 import org.xmatch.io.pipeline.CatalogInput;
 import org.xmatch.io.pipeline.CrossMatch;
 import org.xmatch.io.pipeline.MatchSummary;
+import org.xmatch.io.storage.ByteRange;
 import org.xmatch.io.storage.FetchOptions;
+import org.xmatch.io.storage.Location;
+import org.xmatch.io.storage.RangeSource;
+import org.xmatch.io.storage.ReadCounters;
 import org.xmatch.io.storage.Storage;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +71,37 @@ class FetchingTest {
 
         assertThat(Sky.tutorial(server.url("sky"), "ps1_10arcs", storage, folder)).isEqualTo(local);
         assertThat(Sky.tutorial(server.url("sky"), "", storage, folder)).isEqualTo(local);
+    }
+
+    @Test
+    void whatOneReaderHasReadStaysForAnotherThatAnnouncedIt() throws Exception {
+        server.setFault((exchange, request, file) -> true);
+        byte[] bytes = new byte[100_000];
+        Files.write(root.resolve("shared.bin"), bytes);
+        Storage storage = Storage.of(Sky.options().withFetch(new FetchOptions(0, 50_000, 3, 50_000, 4096)));
+        storage.keepRead(false);
+        Location location = Location.of(server.url("shared.bin"), storage, new ReadCounters());
+        List<ByteRange> wanted = List.of(new ByteRange(10, 40_010));
+        try (RangeSource second = readAndClose(location, wanted, bytes)) {
+            int requests = server.log().size();
+
+            for (int from = 10; from < 40_010; from += 4_000) {
+                second.read(from, bytes, 0, 4_000);
+            }
+
+            assertThat(server.log()).hasSize(requests);
+        }
+    }
+
+    /** Opens the file twice, reads all that is wanted by the first opening, and hands out the second. */
+    private static RangeSource readAndClose(Location location, List<ByteRange> wanted, byte[] into) {
+        try (RangeSource first = location.open()) {
+            first.prefetch(wanted);
+            RangeSource second = location.open();
+            second.prefetch(wanted);
+            first.read(10, into, 0, 40_000);
+            return second;
+        }
     }
 
     @Test

@@ -248,6 +248,11 @@ public final class CatalogInput {
         return fields.stream().filter(field -> !field.isNested()).toList();
     }
 
+    /** Names of the columns that are not flat, in schema order. */
+    public List<String> nestedNames() {
+        return fields.stream().filter(Field::isNested).map(Field::name).toList();
+    }
+
     /** The HATS catalog, unless this is a plain file. */
     public Optional<HatsCatalog> hats() {
         return hats;

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -24,6 +26,8 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class AtomicFile implements WritableByteChannel {
 
+    // So many bytes at a time are forced to the disk beside the writing, so that little is left for the end.
+    private static final long FLUSH_BYTES = 32L << 20;
     // FileChannel copies heap buffers through a direct one of the size asked for
     private static final int WRITE_BYTES = 1 << 20;
 
@@ -31,12 +35,15 @@ public final class AtomicFile implements WritableByteChannel {
     private final Path temporary;
     private final FileChannel channel;
     private long position;
+    private long flushed;
+    private FutureTask<Boolean> flush = new FutureTask<>(() -> true);
     private boolean committed;
 
     private AtomicFile(Path target, Path temporary, FileChannel channel) {
         this.target = target;
         this.temporary = temporary;
         this.channel = channel;
+        this.flush.run();
     }
 
     /** Opens the temporary file; the folder of {@code target} has to exist. */
@@ -98,7 +105,37 @@ public final class AtomicFile implements WritableByteChannel {
         } finally {
             bytes.limit(limit);
         }
+        if (position - flushed >= FLUSH_BYTES && flush.isDone()) {
+            awaitFlush();
+            beginFlush();
+        }
         return count;
+    }
+
+    private void beginFlush() {
+        flushed = position;
+        flush = new FutureTask<>(() -> {
+            channel.force(false);
+            return true;
+        });
+        Thread thread = new Thread(flush, "xmatch-flush");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Waits for the bytes being forced; an error of the disk is told once only, so it is passed on here. */
+    private void awaitFlush() {
+        try {
+            flush.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageException(target.toString(), "writing " + target
+                    + " was interrupted; nothing is left behind under that name", e);
+        } catch (ExecutionException e) {
+            throw new StorageException(target.toString(), "cannot write " + target + ": forcing the first "
+                    + flushed + " bytes to the disk failed: " + e.getCause()
+                    + "; nothing is left behind under that name. Free space, or name another place", e.getCause());
+        }
     }
 
     /** Appends {@code length} bytes from {@code bytes[at]}. */
@@ -111,6 +148,7 @@ public final class AtomicFile implements WritableByteChannel {
         if (committed) {
             throw new IllegalStateException(target + " is committed already");
         }
+        awaitFlush();
         try {
             channel.force(true);
             channel.close();

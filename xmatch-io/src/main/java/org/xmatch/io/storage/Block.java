@@ -2,6 +2,9 @@ package org.xmatch.io.storage;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.IdentityHashMap;
+import java.util.Map;
+
 /** A run of a remote file's bytes that is fetched at once. Its state belongs to {@link BlockFetcher}. */
 final class Block {
 
@@ -17,18 +20,15 @@ final class Block {
     State state = State.WAITING;
     byte @Nullable [] bytes;
     @Nullable Throwable failure; // a RuntimeException or an Error
-    /** Bytes expected to be read still. */
-    long unread;
+    /** Bytes still to be read, by who announced to read them: openings of the file, or the file while it is open. */
+    final Map<Object, Long> unread = new IdentityHashMap<>(2);
     /** Threads that copy from the bytes. */
     int readers;
-    /** Nobody has the file open. */
-    boolean retired;
 
     Block(RemoteFile file, long from, int length) {
         this.file = file;
         this.from = from;
         this.length = length;
-        this.unread = length;
     }
 
     RemoteFile file() {
@@ -45,5 +45,10 @@ final class Block {
 
     int length() {
         return length;
+    }
+
+    /** Whether somebody who has the file open is going to read it. */
+    boolean isWanted() {
+        return !unread.isEmpty();
     }
 }

@@ -38,8 +38,10 @@ final class BlockFetcher {
     private long spareBytes;
     private long idleBytes;
     private boolean keepsRead = true;
+    private final FlightWindow window = new FlightWindow();
     private long held;
     private int running;
+    private long runningBytes;
 
     BlockFetcher(FetchOptions options) {
         this.options = options;
@@ -64,9 +66,13 @@ final class BlockFetcher {
         return openers;
     }
 
-    /** Whether everything announced is being fetched, so that more may be announced. */
+    /** Whether all that was announced so far fits the budget, so that more may be announced. */
     synchronized boolean hasRoom() {
-        return waiting.isEmpty() && (held < options.budget() || !idle.isEmpty());
+        long wanted = held - idleBytes;
+        for (Block block : waiting) {
+            wanted += block.length();
+        }
+        return wanted < options.budget();
     }
 
     /**
@@ -77,10 +83,11 @@ final class BlockFetcher {
         keepsRead = value;
     }
 
-    /** Takes blocks into their files and fetches them by and by. */
-    synchronized void announce(List<Block> blocks) {
+    /** Takes blocks that the reader is going to read into their files, and fetches them by and by. */
+    synchronized void announce(List<Block> blocks, Object reader) {
         for (Block block : blocks) {
             if (isFree(block)) {
+                block.unread.put(reader, (long) block.length());
                 block.file().blocks.put(block.from(), block);
                 waiting.add(block);
             }
@@ -94,7 +101,7 @@ final class BlockFetcher {
             block.bytes = bytes;
             block.state = Block.State.READY;
             block.file().blocks.put(block.from(), block);
-            block.unread = Long.MAX_VALUE;
+            block.unread.put(block.file(), Long.MAX_VALUE);
             held += block.length();
         }
     }
@@ -108,12 +115,10 @@ final class BlockFetcher {
         }
     }
 
-    private boolean removeIdle(Block block) {
+    private void removeIdle(Block block) {
         if (idle.remove(block)) {
             idleBytes -= block.length();
-            return true;
         }
-        return false;
     }
 
     /** Drops the oldest idle blocks that nobody is copying from until no more than {@code most} bytes are idle. */
@@ -135,18 +140,16 @@ final class BlockFetcher {
         return before == null || before.getValue().end() <= block.from();
     }
 
-    /** The parts of the ranges that no block has; blocks there are wanted again. */
-    synchronized List<ByteRange> missing(RemoteFile file, List<ByteRange> ranges) {
+    /** The parts of the ranges that no block has; blocks there are kept for the reader. */
+    synchronized List<ByteRange> missing(RemoteFile file, List<ByteRange> ranges, Object reader) {
         List<ByteRange> missing = new ArrayList<>();
         for (ByteRange range : ranges) {
             long at = range.from();
             while (at < range.end()) {
                 Block block = blockAt(file, at);
                 if (block != null) {
-                    block.retired = false;
-                    if (removeIdle(block)) {
-                        block.unread = block.length();
-                    }
+                    removeIdle(block);
+                    block.unread.putIfAbsent(reader, (long) block.length());
                     at = block.end();
                 } else {
                     long end = Math.min(range.end(), nextBlock(file, at));
@@ -201,48 +204,57 @@ final class BlockFetcher {
         return await(block);
     }
 
-    /** So many bytes of an awaited block were read; one read as a whole may be dropped. */
-    synchronized void used(Block block, int count) {
+    /** So many bytes of an awaited block were read; one that all its readers have read may be dropped. */
+    synchronized void used(Block block, Object reader, int count) {
         block.readers--;
-        block.unread -= count;
-        if (block.unread <= 0 && block.state == Block.State.READY) {
+        block.unread.computeIfPresent(reader, (who, left) -> left > count ? left - count : null);
+        if (!block.isWanted() && block.state == Block.State.READY) {
             removeIdle(block);
             addIdle(block);
             dispatch();
         }
     }
 
-    /** Nobody reads the file now: what is not started is forgotten, the rest may be dropped. */
-    synchronized void retire(RemoteFile file) {
-        Iterator<Block> blocks = file.blocks.values().iterator();
-        while (blocks.hasNext()) {
-            Block block = blocks.next();
-            block.retired = true;
+    /** The reader reads no more of the file: what nobody else wants is not fetched, or may be dropped. */
+    synchronized void forget(RemoteFile file, Object reader) {
+        for (Block block : List.copyOf(file.blocks.values())) {
+            if (block.unread.remove(reader) == null || block.isWanted()) {
+                continue;
+            }
             if (block.state == Block.State.WAITING) {
                 waiting.remove(block);
                 block.state = Block.State.DROPPED;
-                blocks.remove();
+                file.blocks.remove(block.from());
+            } else if (block.state == Block.State.READY) {
+                addIdle(block);
             }
         }
-        List.copyOf(file.blocks.values()).stream().filter(block -> block.state == Block.State.READY)
-                .forEach(this::addIdle);
         dispatch();
     }
 
     private void dispatch() {
         while (running < options.inFlight() && !waiting.isEmpty()) {
             Block next = waiting.peek();
+            if (running > 0 && runningBytes + next.length() > window.bytes()) {
+                return;
+            }
             makeRoom(next.length());
             if (held + next.length() > options.budget() && held > 0) {
                 return;
             }
             waiting.remove();
             start(next);
+            if (running == 0) {
+                window.begin(System.nanoTime());
+            }
             running++;
+            runningBytes += next.length();
             fetchers.execute(() -> {
                 fetch(next);
                 synchronized (this) {
                     running--;
+                    runningBytes -= next.length();
+                    window.arrived(next.length(), System.nanoTime());
                     dispatch();
                 }
             });
@@ -308,7 +320,7 @@ final class BlockFetcher {
             } else {
                 block.bytes = bytes;
                 block.state = Block.State.READY;
-                if (block.retired || block.unread <= 0) {
+                if (!block.isWanted()) {
                     addIdle(block);
                 }
             }

@@ -53,8 +53,9 @@ final class RemoteFile {
         return new Handle(version.size());
     }
 
-    private synchronized void release() {
+    private synchronized void release(Handle handle) {
         handles--;
+        fetcher.forget(this, handle);
         if (handles > 0) {
             return;
         }
@@ -62,7 +63,7 @@ final class RemoteFile {
             whole.close();
             whole = null;
         }
-        fetcher.retire(this);
+        fetcher.forget(this, this);
     }
 
     /** Fetches a block's bytes to the start of an array. */
@@ -81,7 +82,7 @@ final class RemoteFile {
         return whole;
     }
 
-    private void read(long offset, byte[] into, int at, int length) {
+    private void read(Handle handle, long offset, byte[] into, int at, int length) {
         WholeFile local = whole();
         if (local != null) {
             local.read(offset, into, at, length);
@@ -96,7 +97,7 @@ final class RemoteFile {
                 int skip = (int) (from - block.from());
                 int count = Math.min(length - done, block.length() - skip);
                 System.arraycopy(bytes, skip, into, at + done, count);
-                fetcher.used(block, count);
+                fetcher.used(block, handle, count);
                 done += count;
                 continue;
             }
@@ -108,17 +109,18 @@ final class RemoteFile {
     }
 
     // with the monitor held, so that no block is announced after the last handle is closed
-    private synchronized void prefetch(List<ByteRange> ranges) {
+    private synchronized void prefetch(Handle handle, List<ByteRange> ranges) {
         if (ranges.isEmpty() || whole != null || handles == 0) {
             return;
         }
         FetchOptions options = files.options();
         long size = pinned().size();
         List<ByteRange> parts = new ArrayList<>();
-        for (ByteRange range : fetcher.missing(this, options.joined(ranges, size))) {
+        for (ByteRange range : fetcher.missing(this, options.joined(ranges, size), handle)) {
             parts.addAll(range.split(options.mostBytes()));
         }
-        fetcher.announce(parts.stream().map(range -> new Block(this, range.from(), (int) range.length())).toList());
+        fetcher.announce(parts.stream().map(range -> new Block(this, range.from(), (int) range.length())).toList(),
+                handle);
     }
 
     /** One opening of the file. */
@@ -148,7 +150,7 @@ final class RemoteFile {
                         + ", before the end of the range " + offset + ".." + (offset + length));
             }
             long started = System.nanoTime();
-            RemoteFile.this.read(offset, into, at, length);
+            RemoteFile.this.read(this, offset, into, at, length);
             files.counters().addWait(System.nanoTime() - started);
         }
 
@@ -159,13 +161,13 @@ final class RemoteFile {
 
         @Override
         public void prefetch(List<ByteRange> ranges) {
-            RemoteFile.this.prefetch(ranges);
+            RemoteFile.this.prefetch(this, ranges);
         }
 
         @Override
         public void close() {
             if (closed.compareAndSet(false, true)) {
-                release();
+                release(this);
             }
         }
     }

@@ -85,7 +85,7 @@ public final class Storage {
         return http;
     }
 
-    /** Whether all that was announced so far is being fetched, so that announcing more is of use. */
+    /** Whether the memory for fetched bytes has room beyond what was announced so far. */
     public boolean hasRoom() {
         return fetcher().hasRoom();
     }
