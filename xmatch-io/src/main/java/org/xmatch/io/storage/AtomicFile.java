@@ -1,5 +1,6 @@
 package org.xmatch.io.storage;
 
+import org.jspecify.annotations.Nullable;
 import org.xmatch.io.StorageException;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.zip.CRC32C;
 
 /**
  * A local file that appears under its name only when it is whole.
@@ -34,20 +36,34 @@ public final class AtomicFile implements WritableByteChannel {
     private final Path target;
     private final Path temporary;
     private final FileChannel channel;
+    private final @Nullable CRC32C checksum;
     private long position;
     private long flushed;
     private FutureTask<Boolean> flush = new FutureTask<>(() -> true);
     private boolean committed;
 
-    private AtomicFile(Path target, Path temporary, FileChannel channel) {
+    private AtomicFile(Path target, Path temporary, FileChannel channel, @Nullable CRC32C checksum) {
         this.target = target;
         this.temporary = temporary;
         this.channel = channel;
+        this.checksum = checksum;
         this.flush.run();
     }
 
     /** Opens the temporary file; the folder of {@code target} has to exist. */
     public static AtomicFile create(Path target) {
+        return create(target, false);
+    }
+
+    /**
+     * The same for one of many files: {@link #commit()} leaves it to {@link DiskFlusher} to force the bytes to
+     * the disk, and they are summed, so that a file whose bytes got lost can be told.
+     */
+    public static AtomicFile createSummed(Path target) {
+        return create(target, true);
+    }
+
+    private static AtomicFile create(Path target, boolean summed) {
         Path absolute = target.toAbsolutePath();
         Path folder = absolute.getParent();
         Path name = absolute.getFileName();
@@ -64,7 +80,7 @@ public final class AtomicFile implements WritableByteChannel {
             Path temporary = folder.resolve("." + name + ".tmp-" + Long.toString(random, 36));
             try {
                 return new AtomicFile(target, temporary, FileChannel.open(temporary,
-                        StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+                        StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), summed ? new CRC32C() : null);
             } catch (FileAlreadyExistsException taken) {
                 continue;
             } catch (AccessDeniedException e) {
@@ -88,10 +104,21 @@ public final class AtomicFile implements WritableByteChannel {
         return position;
     }
 
+    /** Of all bytes so far: CRC-32C. */
+    public long checksum() {
+        if (checksum == null) {
+            throw new IllegalStateException(target + " is not summed");
+        }
+        return checksum.getValue();
+    }
+
     /** Appends all remaining bytes of the buffer. */
     @Override
     public int write(ByteBuffer bytes) {
         int count = bytes.remaining();
+        if (checksum != null) {
+            checksum.update(bytes.duplicate());
+        }
         int limit = bytes.limit();
         try {
             while (bytes.position() < limit) {
@@ -105,7 +132,7 @@ public final class AtomicFile implements WritableByteChannel {
         } finally {
             bytes.limit(limit);
         }
-        if (position - flushed >= FLUSH_BYTES && flush.isDone()) {
+        if (checksum == null && position - flushed >= FLUSH_BYTES && flush.isDone()) {
             awaitFlush();
             beginFlush();
         }
@@ -143,14 +170,19 @@ public final class AtomicFile implements WritableByteChannel {
         write(ByteBuffer.wrap(bytes, at, length));
     }
 
-    /** Forces the bytes to the disk and gives the file its name, replacing a file of that name. */
+    /**
+     * Forces the bytes to the disk, unless the file is {@linkplain #createSummed summed}, and gives it its name,
+     * replacing a file of that name.
+     */
     public void commit() {
         if (committed) {
             throw new IllegalStateException(target + " is committed already");
         }
         awaitFlush();
         try {
-            channel.force(true);
+            if (checksum == null) {
+                channel.force(true);
+            }
             channel.close();
             try {
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
