@@ -8,11 +8,15 @@ import org.xmatch.io.storage.Location;
 import org.xmatch.io.storage.RangeSource;
 import org.xmatch.io.table.Field;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
 
 /**
  * A HATS catalog opened for reading: properties, partition list and schema, no rows yet.
@@ -266,6 +270,28 @@ public final class HatsCatalog {
             opened.forEach(RangeSource::close);
             throw e;
         }
+    }
+
+    /** Path and state of each file of a partition, where they are on a disk; none on a server. */
+    public Map<String, String> fileStates(HealpixPixel pixel) {
+        if (root.isRemote()) {
+            return Map.of();
+        }
+        Map<String, String> states = new LinkedHashMap<>();
+        for (Location file : files(root, pixel,
+                properties.find(HatsProperties.NPIX_SUFFIX).orElse(HatsPaths.DEFAULT_SUFFIX))) {
+            states.put(file.toString(), file.state().orElse(""));
+        }
+        return states;
+    }
+
+    /** Changes when the properties, the partition list or the schema do. */
+    public String state() {
+        CRC32C sum = new CRC32C();
+        for (Object part : List.of(new TreeMap<>(properties.asMap()), partitions, columns)) {
+            sum.update(part.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        return Long.toHexString(sum.getValue());
     }
 
     private static List<Location> files(Location root, HealpixPixel pixel, String suffix) {

@@ -53,8 +53,8 @@ public final class CatalogInput {
     private final Optional<String> decColumn;
     private final Optional<Cone> cone;
 
-    /** An open plain file: its table, or the Parquet file its columns are still to be read from. */
-    private record Plain(Optional<Table> table) {}
+    /** An open plain file: its table, or the Parquet file its columns are still to be read from; its state then. */
+    private record Plain(Optional<Table> table, String state) {}
 
     private CatalogInput(Location location, Storage storage, ReadCounters counters, Optional<HatsCatalog> hats,
             Optional<HatsCatalog> margin, Optional<Plain> plain, List<Field> fields,
@@ -157,12 +157,16 @@ public final class CatalogInput {
         String name = location.name().toLowerCase(Locale.ROOT);
         Optional<Table> table = Optional.empty();
         List<Field> fields;
+        String state;
         if (isParquet(name)) {
-            try (ParquetFile file = ParquetFile.open(location.open())) {
+            RangeSource source = location.open();
+            state = state(location, source);
+            try (ParquetFile file = ParquetFile.open(source)) {
                 fields = file.columns();
             }
         } else if (name.endsWith(".csv")) {
             RangeSource source = location.open();
+            state = state(location, source);
             if (source.size() > 0) {
                 source.prefetch(List.of(new ByteRange(0, source.size())));
             }
@@ -174,8 +178,17 @@ public final class CatalogInput {
                     + " does not read: plain files end in .csv or .parquet, and a HATS catalog is a folder");
         }
         return new CatalogInput(location, storage, counters, Optional.empty(), Optional.empty(),
-                Optional.of(new Plain(table)), fields, Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.of(new Plain(table, state)), fields, Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty());
+    }
+
+    private static String state(Location location, RangeSource source) {
+        return location.state().orElseGet(() -> source.size() + " bytes, version " + source.version());
+    }
+
+    /** Changes when a plain file does, or what a catalog says of itself; leaves have states of their own. */
+    String state() {
+        return plain.map(Plain::state).orElseGet(() -> hats.orElseThrow().state());
     }
 
     /**
