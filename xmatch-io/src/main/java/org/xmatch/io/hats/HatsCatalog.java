@@ -7,6 +7,7 @@ import org.xmatch.io.parquet.ParquetFile;
 import org.xmatch.io.storage.Location;
 import org.xmatch.io.storage.RangeSource;
 import org.xmatch.io.table.Field;
+import org.xmatch.io.table.FieldMetadata;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -40,14 +41,16 @@ public final class HatsCatalog {
     private final HatsProperties properties;
     private final List<HealpixPixel> partitions;
     private final List<Field> columns;
+    private final Map<String, String> schemaMetadata;
     private final Optional<HatsCatalog> defaultMargin;
 
     private HatsCatalog(Location root, HatsProperties properties, List<HealpixPixel> partitions,
-            List<Field> columns, Optional<HatsCatalog> defaultMargin) {
+            List<Field> columns, Map<String, String> schemaMetadata, Optional<HatsCatalog> defaultMargin) {
         this.root = root;
         this.properties = properties;
         this.partitions = partitions;
         this.columns = List.copyOf(columns);
+        this.schemaMetadata = schemaMetadata;
         this.defaultMargin = defaultMargin;
     }
 
@@ -129,7 +132,8 @@ public final class HatsCatalog {
         List<HealpixPixel> partitions = PartitionInfo.read(root);
         String suffix = properties.find(HatsProperties.NPIX_SUFFIX).orElse(HatsPaths.DEFAULT_SUFFIX);
         try (ParquetFile schema = openSchema(root, partitions, suffix)) {
-            return new HatsCatalog(root, properties, partitions, schema.columns(), defaultMargin);
+            return new HatsCatalog(root, properties, partitions, schema.columns(), schema.keyValueMetadata(),
+                    defaultMargin);
         }
     }
 
@@ -245,6 +249,11 @@ public final class HatsCatalog {
     /** All columns of the catalog's schema, in its order. */
     public List<Field> columns() {
         return columns;
+    }
+
+    /** What the catalog tells of its columns besides their types. */
+    public FieldMetadata fieldMetadata() {
+        return FieldMetadata.ofParquet(schemaMetadata);
     }
 
     /** Names of columns that are not flat. */

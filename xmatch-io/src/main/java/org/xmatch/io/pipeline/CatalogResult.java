@@ -2,6 +2,7 @@ package org.xmatch.io.pipeline;
 
 import org.xmatch.core.match.MatchOptions;
 import org.xmatch.io.StorageException;
+import org.xmatch.io.UnitFailedException;
 import org.xmatch.io.XMatchException;
 import org.xmatch.io.hats.CatalogFiles;
 import org.xmatch.io.hats.HatsDescription;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A cross-match's result as a HATS catalog, one leaf for each unit of work that has rows. Immutable.
@@ -64,15 +66,17 @@ record CatalogResult(CatalogInput left, CatalogInput right, MatchOptions options
 
     private MatchSummary write(JobFolder folder, HatsDescription description, Provenance provenance, Units units) {
         AtomicReference<CatalogSinks> sinks = new AtomicReference<>();
+        Map<String, String> metadata = new HashMap<>(provenance.ofFile());
+        metadata.putAll(columns.told(left, right).toParquet(Stream.concat(Stream.of(CatalogFiles.INDEX),
+                columns.result().stream()).toList()));
         try {
             MatchSummary done = units.run(encoder -> {
                 sinks.set(new CatalogSinks(folder, new CatalogFiles(folder.catalog(), description, columns.result(),
-                        ParquetWriteOptions.DEFAULT, provenance.ofFile(), encoder)));
+                        ParquetWriteOptions.DEFAULT, metadata, encoder)));
                 return sinks.get();
             });
             Map<String, String> properties = new HashMap<>(provenance.ofCatalog());
             properties.putAll(Provenance.ofCatalog(done.counts()));
-            Map<String, String> metadata = new HashMap<>(provenance.ofFile());
             metadata.putAll(Provenance.ofFile(done.counts()));
             sinks.get().commit(properties, metadata);
             return done;
@@ -142,8 +146,8 @@ record CatalogResult(CatalogInput left, CatalogInput right, MatchOptions options
             if (cause instanceof XMatchException known) {
                 places.add(known.location());
             }
-            for (Throwable other : cause.getSuppressed()) {
-                places.addAll(places(other));
+            if (cause instanceof UnitFailedException units) {
+                units.failures().values().forEach(other -> places.addAll(places(other)));
             }
         }
         return places;

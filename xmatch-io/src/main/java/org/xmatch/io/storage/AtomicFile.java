@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,8 @@ public final class AtomicFile implements WritableByteChannel {
     private static final long FLUSH_BYTES = 32L << 20;
     // FileChannel copies heap buffers through a direct one of the size asked for
     private static final int WRITE_BYTES = 1 << 20;
+
+    private static final String TEMPORARY = ".tmp-";
 
     private final Path target;
     private final Path temporary;
@@ -63,6 +66,27 @@ public final class AtomicFile implements WritableByteChannel {
         return create(target, true);
     }
 
+    /**
+     * Deletes what killed processes left of this target. For who holds its {@link OutputLock}: others may be
+     * writing.
+     */
+    public static void deleteAbandoned(Path target) {
+        Path folder = target.toAbsolutePath().getParent();
+        String prefix = "." + target.getFileName() + TEMPORARY;
+        if (folder == null || !Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder,
+                path -> path.getFileName().toString().startsWith(prefix))) {
+            for (Path file : found) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new StorageException(folder.toString(), "cannot delete the unfinished files " + prefix + "* in "
+                    + folder + ": " + e, e);
+        }
+    }
+
     private static AtomicFile create(Path target, boolean summed) {
         Path absolute = target.toAbsolutePath();
         Path folder = absolute.getParent();
@@ -77,7 +101,7 @@ public final class AtomicFile implements WritableByteChannel {
         }
         while (true) {
             long random = ThreadLocalRandom.current().nextLong() >>> 1;
-            Path temporary = folder.resolve("." + name + ".tmp-" + Long.toString(random, 36));
+            Path temporary = folder.resolve("." + name + TEMPORARY + Long.toString(random, 36));
             try {
                 return new AtomicFile(target, temporary, FileChannel.open(temporary,
                         StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), summed ? new CRC32C() : null);

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /**
  * The right to write one output, which one job at a time has, also among processes: a locked file
@@ -21,10 +20,12 @@ import java.util.UUID;
  */
 public final class OutputLock implements AutoCloseable {
 
+    private final Path output;
     private final Path file;
     private final FileChannel channel;
 
-    private OutputLock(Path file, FileChannel channel) {
+    private OutputLock(Path output, Path file, FileChannel channel) {
+        this.output = output;
         this.file = file;
         this.channel = channel;
     }
@@ -36,6 +37,10 @@ public final class OutputLock implements AutoCloseable {
      */
     public static OutputLock of(Path output) {
         Path file = output.toAbsolutePath().resolveSibling("." + output.getFileName() + ".lock");
+        if (!Files.isDirectory(file.getParent())) {
+            throw new StorageException(output.toString(), "cannot write " + output + ": there is no folder "
+                    + file.getParent() + "; create it first, or name another place");
+        }
         try {
             while (true) {
                 FileChannel channel =
@@ -48,7 +53,7 @@ public final class OutputLock implements AutoCloseable {
                     }
                     if (isStillThere(file, channel)) {
                         kept = true;
-                        return new OutputLock(file, channel);
+                        return new OutputLock(output, file, channel);
                     }
                 } finally {
                     if (!kept) {
@@ -74,7 +79,7 @@ public final class OutputLock implements AutoCloseable {
 
     /** Whether the locked file still has its name: its last holder may have removed it meanwhile. */
     private static boolean isStillThere(Path file, FileChannel channel) throws IOException {
-        String mark = UUID.randomUUID().toString();
+        String mark = ProcessHandle.current().pid() + " " + System.nanoTime();
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(mark.getBytes(StandardCharsets.US_ASCII)), 0);
         try {
@@ -82,6 +87,11 @@ public final class OutputLock implements AutoCloseable {
         } catch (NoSuchFileException removed) {
             return false;
         }
+    }
+
+    /** The output that may be written. */
+    public Path output() {
+        return output;
     }
 
     /** Gives the right back. */

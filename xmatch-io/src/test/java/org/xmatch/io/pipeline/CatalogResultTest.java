@@ -238,6 +238,33 @@ class CatalogResultTest {
     }
 
     @Test
+    void givesTheRowsOfTheOtherFormatsInTheOrderOfTheSky() {
+        CrossMatch match = CrossMatch.of(result(NEAREST).left(), result(NEAREST).right(), MatchOptions.nearestWithin(7200));
+        List<String> rows = new ArrayList<>();
+        match.forEach(table -> addRows(table, rows));
+
+        match.writeCatalog(target, NEW);
+
+        List<String> inCatalog = new ArrayList<>();
+        CrossMatch.of(CatalogInput.open(target.toString()), result(NEAREST).right(), MatchOptions.nearestWithin(7200))
+                .forEach(table -> addRows(table, inCatalog));
+        assertThat(rows).hasSizeGreaterThan(10);
+        assertThat(inCatalog.stream().map(row -> row.substring(0, row.lastIndexOf('|', row.lastIndexOf('|') - 1))))
+                .containsExactlyInAnyOrderElementsOf(rows);
+    }
+
+    private static void addRows(Table table, List<String> into) {
+        for (int row = 0; row < table.rows(); row++) {
+            StringBuilder text = new StringBuilder();
+            for (Column column : table.columns()) {
+                text.append(text.isEmpty() ? "" : "|").append(column.field().physical() == Field.Physical.INT64
+                        ? column.longs()[row] : column.doubles()[row]);
+            }
+            into.add(text.toString());
+        }
+    }
+
+    @Test
     void refusesToGoOnWithOtherOptions() {
         assertThatThrownBy(() -> write(NEW, 4)).isInstanceOf(CatalogFormatException.class);
 
