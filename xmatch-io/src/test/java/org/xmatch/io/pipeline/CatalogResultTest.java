@@ -3,6 +3,8 @@ package org.xmatch.io.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,6 +13,7 @@ import org.xmatch.core.healpix.HealpixPixel;
 import org.xmatch.core.match.MatchOptions;
 import org.xmatch.io.CatalogFormatException;
 import org.xmatch.io.StorageException;
+import org.xmatch.io.UnitFailedException;
 import org.xmatch.io.hats.HatsCatalog;
 import org.xmatch.io.hats.HatsWriter;
 import org.xmatch.io.hats.TestCatalog;
@@ -23,11 +26,13 @@ import org.xmatch.io.table.Table;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -261,6 +266,71 @@ class CatalogResultTest {
                         ? column.longs()[row] : column.doubles()[row]);
             }
             into.add(text.toString());
+        }
+    }
+
+    @Test
+    void namesAUnitWithACorruptPageAndGoesOnWhenItIsRepaired() throws Exception {
+        CrossMatch match = CrossMatch.of(result(NEAREST).left(), result(NEAREST).right(), MatchOptions.nearestWithin(7200));
+        match.writeCatalog(target, NEW);
+        Map<String, String> undisturbed = bytes(target);
+        Folders.delete(target);
+        byte[] whole = Files.readAllBytes(leaf("left", 4));
+        byte[] corrupt = whole.clone();
+        Arrays.fill(corrupt, 4, corrupt.length / 3, (byte) 0x55);
+        Files.write(leaf("left", 4), corrupt);
+
+        CrossMatch again = CrossMatch.of(result(NEAREST).left(), result(NEAREST).right(), MatchOptions.nearestWithin(7200));
+        assertThatThrownBy(() -> again.writeCatalog(target, NEW.withKeepGoing(true)))
+                .isInstanceOf(UnitFailedException.class).hasMessageContaining("1 of 12").hasMessageContaining("Npix=4.parquet");
+        assertThat(UnfinishedJob.of(target)).hasValueSatisfying(job -> assertThat(job.finishedUnits()).isEqualTo(11));
+        assertThat(target).doesNotExist();
+
+        Files.write(leaf("left", 4), whole);
+        again.writeCatalog(target, RESUME);
+
+        Map<String, String> resumed = bytes(target);
+        assertThat(resumed.keySet()).isEqualTo(undisturbed.keySet());
+        undisturbed.keySet().removeIf(name -> name.endsWith("properties"));
+        assertThat(resumed).containsAllEntriesOf(undisturbed);
+    }
+
+    @Test
+    void keepsWhatItHasWhenTheDiskIsFull() throws Exception {
+        write(NEW, -1);
+        Map<String, String> undisturbed = bytes(target);
+        undisturbed.keySet().removeIf(name -> name.endsWith("properties"));
+        long needed = undisturbed.values().stream().mapToLong(hex -> hex.length() / 2).sum();
+        for (double share : new double[] {0.1, 0.6, 0.95}) {
+            long most = (long) (share * needed);
+            try (FileSystem small = Jimfs.newFileSystem(Configuration.unix().toBuilder().setBlockSize(512).setMaxSize(most).build());
+                    FileSystem large = Jimfs.newFileSystem(Configuration.unix())) {
+                Path full = Files.createDirectory(small.getPath("/out")).resolve("pairs");
+                assertThatThrownBy(() -> result(NEAREST).write(full, NEW, units(-1))).as("disk of %d bytes", most)
+                        .isInstanceOf(StorageException.class).hasMessageContaining("ut of disk space");
+                assertThat(Files.exists(full)).isFalse();
+
+                Path roomy = Files.createDirectory(large.getPath("/out")).resolve("pairs");
+                copy(full.getParent(), roomy.getParent());
+                done.clear();
+                result(NEAREST).write(roomy, RESUME, units(-1));
+
+                assertThat(bytes(roomy)).containsAllEntriesOf(undisturbed);
+                assertThat(done).hasSizeLessThanOrEqualTo(share < 0.5 ? 12 : 11);
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> found = Files.walk(from)) {
+            for (Path path : found.skip(1).toList()) {
+                Path copy = to.resolve(from.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectory(copy);
+                } else {
+                    Files.write(copy, Files.readAllBytes(path));
+                }
+            }
         }
     }
 
