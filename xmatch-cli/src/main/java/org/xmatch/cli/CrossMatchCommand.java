@@ -1,6 +1,7 @@
 package org.xmatch.cli;
 
 import org.xmatch.io.pipeline.CrossMatch;
+import org.xmatch.io.pipeline.HatsOutputOptions;
 import org.xmatch.io.pipeline.JobProgress;
 import org.xmatch.io.pipeline.MatchSummary;
 import org.xmatch.io.pipeline.ResultFormat;
@@ -19,7 +20,7 @@ import java.util.concurrent.Callable;
 /** {@code xmatch crossmatch}. */
 @Command(name = "crossmatch", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Finds for every row of LEFT the nearest rows of RIGHT within a radius.")
-final class CrossMatchCommand implements Callable<Integer> {
+final class CrossMatchCommand implements Callable<Integer>, ResumableCommand {
 
     @Spec
     private CommandSpec spec;
@@ -27,11 +28,12 @@ final class CrossMatchCommand implements Callable<Integer> {
     @Mixin
     private MatchInputs inputs;
 
-    @Option(names = "--out", paramLabel = "PATH", description = "File to write.")
+    @Option(names = "--out", paramLabel = "PATH", description = "File to write, or with --format hats folder.")
     private Optional<Path> out;
 
-    @Option(names = "--format", paramLabel = "parquet|csv|arrow|count",
-            description = "Default: by PATH's extension, else parquet. count prints the number of pairs.")
+    @Option(names = "--format", paramLabel = "parquet|csv|arrow|hats|count",
+            description = "Default: by PATH's extension (.parquet, .csv, .arrow, .hats), else parquet. hats writes a"
+                    + " catalog; count prints the number of pairs.")
     private Optional<String> format;
 
     @Option(names = "--threads", paramLabel = "default|N|scale", defaultValue = "default",
@@ -49,14 +51,27 @@ final class CrossMatchCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "Replace PATH if it exists.")
     private boolean overwrite;
 
+    @Option(names = "--resume",
+            description = "With --format hats: go on with a job that failed or was stopped, if there is one.")
+    private boolean resume;
+
+    @Option(names = "--keep-going", description = "With --format hats: when a unit of work fails, do the others before"
+            + " the job fails; --resume then does those left.")
+    private boolean keepGoing;
+
     @Option(names = "--summary", paramLabel = "FILE.json", description = "Write counts, times and memory.")
     private Optional<Path> summary;
 
+    /** What is made of the pairs. */
+    private enum Output {
+        PARQUET, CSV, ARROW, HATS, COUNT
+    }
+
     @Override
     public Integer call() {
-        Optional<ResultFormat> result = resultFormat();
+        Output result = output();
         inputs.requireValid();
-        if (result.isPresent()) {
+        if (result != Output.COUNT && result != Output.HATS) {
             OutputPath.requireFree(out.orElseThrow(), overwrite, inputs.names());
         }
         summary.ifPresent(OutputPath::requireParent);
@@ -66,11 +81,15 @@ final class CrossMatchCommand implements Callable<Integer> {
         MatchSummary done;
         Optional<ProgressDisplay> display = quiet ? Optional.empty() : Optional.of(ProgressDisplay.start(progress));
         try {
-            done = result.isPresent() ? match.writeTo(out.orElseThrow(), result.get()) : match.count();
+            done = switch (result) {
+                case COUNT -> match.count();
+                case HATS -> match.writeCatalog(out.orElseThrow(), new HatsOutputOptions(overwrite, resume, keepGoing));
+                case PARQUET, CSV, ARROW -> match.writeTo(out.orElseThrow(), ResultFormat.valueOf(result.name()));
+            };
         } finally {
             display.ifPresent(ProgressDisplay::close);
         }
-        if (result.isPresent()) {
+        if (result != Output.COUNT) {
             System.err.printf(Locale.ROOT, "xmatch: %,d pairs from %,d left rows, %.2f s: %s%n",
                     done.counts().rowsOut(), done.counts().rowsLeft(), ProcessUsage.seconds(), out.orElseThrow());
         } else {
@@ -94,25 +113,33 @@ final class CrossMatchCommand implements Callable<Integer> {
         }
     }
 
-    /** The file format, or empty for counting. */
-    private Optional<ResultFormat> resultFormat() {
+    @Override
+    public Optional<Path> catalog() {
+        return output() == Output.HATS ? out : Optional.empty();
+    }
+
+    private Output output() {
         String name = format.orElseGet(() -> {
             String file = out.map(Path::toString).orElse("").toLowerCase(Locale.ROOT);
-            return file.endsWith(".csv") ? "csv" : file.endsWith(".arrow") ? "arrow" : "parquet";
+            return file.endsWith(".csv") ? "csv" : file.endsWith(".arrow") ? "arrow"
+                    : file.endsWith(".hats") ? "hats" : "parquet";
         });
-        if (name.equals("count")) {
-            return Optional.empty();
-        }
-        ResultFormat parsed = switch (name) {
-            case "parquet" -> ResultFormat.PARQUET;
-            case "csv" -> ResultFormat.CSV;
-            case "arrow" -> ResultFormat.ARROW;
-            default -> throw bad("--format must be parquet, csv, arrow or count, got '" + name + "'");
+        Output parsed = switch (name) {
+            case "parquet" -> Output.PARQUET;
+            case "csv" -> Output.CSV;
+            case "arrow" -> Output.ARROW;
+            case "hats" -> Output.HATS;
+            case "count" -> Output.COUNT;
+            default -> throw bad("--format must be parquet, csv, arrow, hats or count, got '" + name + "'");
         };
-        if (out.isEmpty()) {
+        if (parsed != Output.COUNT && out.isEmpty()) {
             throw bad("--out PATH is missing: only --format count needs none");
         }
-        return Optional.of(parsed);
+        if ((resume || keepGoing) && parsed != Output.HATS) {
+            throw bad((resume ? "--resume" : "--keep-going") + " needs --format hats: a " + name
+                    + (parsed == Output.COUNT ? " leaves nothing to go on with" : " file is written in one go"));
+        }
+        return parsed;
     }
 
     private ParameterException bad(String message) {

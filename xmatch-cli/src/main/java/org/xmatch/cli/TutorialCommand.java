@@ -5,6 +5,7 @@ import org.xmatch.core.region.Cone;
 import org.xmatch.io.StorageException;
 import org.xmatch.io.pipeline.CatalogInput;
 import org.xmatch.io.pipeline.CrossMatch;
+import org.xmatch.io.pipeline.HatsOutputOptions;
 import org.xmatch.io.pipeline.MatchSummary;
 import org.xmatch.io.pipeline.ResultFormat;
 import org.xmatch.io.pipeline.Suffixes;
@@ -55,6 +56,10 @@ final class TutorialCommand implements Callable<Integer> {
             description = "Folder for made-up catalogs and the result (default: ${DEFAULT-VALUE}).")
     private Path out;
 
+    @Option(names = "--format", paramLabel = "parquet|hats", defaultValue = "parquet",
+            description = "Of the result, DIR/xmatch.parquet or DIR/xmatch.hats (default: ${DEFAULT-VALUE}).")
+    private String format;
+
     @Option(names = "--results", paramLabel = "FILE.csv",
             description = "Benchmark record to append to; default: DIR/xmatch_benchmarks.csv.")
     private Optional<Path> results;
@@ -76,6 +81,9 @@ final class TutorialCommand implements Callable<Integer> {
         }
         if (ztf.isPresent() != ps1.isPresent()) {
             throw bad("--ztf and --ps1 go together: give both, or neither for made-up catalogs");
+        }
+        if (!format.equals("parquet") && !format.equals("hats")) {
+            throw bad("--format must be parquet or hats, got '" + format + "'");
         }
         if (ps1Margin.isPresent() && ps1.isEmpty()) {
             throw bad("--ps1-margin goes with --ps1");
@@ -102,9 +110,12 @@ final class TutorialCommand implements Callable<Integer> {
                 .withSuffixes(new Suffixes("_ztf", "_ps1", true))
                 .withThreads(threads.count());
         match.borderNotice().ifPresent(notice -> System.err.println("xmatch: " + notice));
-        Path result = out.resolve("xmatch.parquet");
+        boolean hats = format.equals("hats");
+        Path result = out.resolve(hats ? "xmatch.hats" : "xmatch.parquet");
         long started = System.nanoTime();
-        MatchSummary done = shown.run(match, job -> job.writeTo(result, ResultFormat.PARQUET));
+        MatchSummary done = shown.run(match, job -> hats
+                ? job.writeCatalog(result, HatsOutputOptions.DEFAULT.withOverwrite(true))
+                : job.writeTo(result, ResultFormat.PARQUET));
         double seconds = (System.nanoTime() - started) * 1e-9;
         record.append(rows, threads.text(), seconds, done.counts().rowsOut());
         print(left, right, done, seconds, result, record);

@@ -35,10 +35,15 @@ public final class Xmatch implements Runnable {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show where in the program a failure arose, and what was read.")
     private boolean debug;
 
+    private Object ran = this;
+
     private Xmatch() {}
 
     public static void main(String[] args) {
-        System.exit(run(args));
+        Interruption interruption = Interruption.ofThisThread();
+        int status = run(args);
+        interruption.ended();
+        System.exit(status);
     }
 
     /** Runs one command; returns the exit status. */
@@ -51,11 +56,15 @@ public final class Xmatch implements Runnable {
         commandLine.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(badUsage(command))
                 .setExecutionExceptionHandler(failure(command));
+        commandLine.setExecutionStrategy(parsed -> {
+            command.ran = parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1).getCommand();
+            return new CommandLine.RunLast().execute(parsed);
+        });
         try {
             return commandLine.execute(args);
         } catch (OutOfMemoryError e) {
             // no exception to picocli; what held the memory is closed and free by now
-            report(command, e);
+            report(command, command.ran, e);
             return FAILED;
         }
     }
@@ -97,19 +106,22 @@ public final class Xmatch implements Runnable {
 
     private static IExecutionExceptionHandler failure(Xmatch command) {
         return (exception, commandLine, parsed) -> {
-            report(command, exception);
+            report(command, commandLine.getCommand(), exception);
             return exception instanceof IllegalArgumentException ? BAD_USAGE : FAILED;
         };
     }
 
-    private static void report(Xmatch command, Throwable failure) {
-        System.err.println("xmatch: " + oneLine(describe(failure)));
+    private static void report(Xmatch command, Object ran, Throwable failure) {
+        System.err.println("xmatch: " + oneLine(describe(failure) + ResumableCommand.hint(ran)));
         if (command.debug) {
             failure.printStackTrace();
         }
     }
 
     private static String describe(Throwable failure) {
+        if (Interruption.isRequested()) {
+            return "interrupted";
+        }
         if (failure instanceof XMatchException || failure instanceof IllegalArgumentException) {
             return failure.getMessage();
         }

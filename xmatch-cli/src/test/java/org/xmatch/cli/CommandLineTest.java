@@ -284,6 +284,27 @@ class CommandLineTest {
     }
 
     @Test
+    void writesACatalogThatIsAnInput() {
+        Path out = folder.resolve("pairs.hats");
+        Run run = xmatch("crossmatch", ztf(), ps1(), "--radius", 1, "--out", out);
+        assertThat(run.status()).as(run.err()).isZero();
+        String pairs = xmatch("crossmatch", ztf(), ps1(), "--radius", 1, "--format", "count").out();
+        assertThat(xmatch("crossmatch", out, out, "--radius", 0.001, "--format", "count").out()).isEqualTo(pairs);
+
+        Run again = xmatch("crossmatch", ztf(), ps1(), "--radius", 1, "--out", out, "--format", "hats");
+        assertThat(again.status()).isEqualTo(1);
+        assertThat(again.err()).contains("exists already").contains("--overwrite");
+        assertThat(xmatch("crossmatch", ztf(), ps1(), "--radius", 1, "--out", out, "--overwrite").status()).isZero();
+        assertThat(xmatch("crossmatch", out, ps1(), "--radius", 1, "--out", out, "--overwrite").err()).contains("the input");
+    }
+
+    @Test
+    void resumesCatalogsOnly() throws IOException {
+        requireFailure(match(ztf(), ps1(), "--radius", 1, "--resume"), 2, "--resume", "--format hats");
+        requireFailure(match(ztf(), ps1(), "--radius", 1, "--keep-going"), 2, "--keep-going", "--format hats");
+    }
+
+    @Test
     void refusesColumnsOfOneName() throws IOException {
         Path left = csv("a.csv", "id,ra,dec\n4,200,10\n");
         Run run = match(left, left, "--radius", 1, "--suffixes", "_x,_x");

@@ -7,12 +7,17 @@ import org.xmatch.io.parquet.ParquetFile;
 import org.xmatch.io.storage.Location;
 import org.xmatch.io.storage.RangeSource;
 import org.xmatch.io.table.Field;
+import org.xmatch.io.table.FieldMetadata;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
 
 /**
  * A HATS catalog opened for reading: properties, partition list and schema, no rows yet.
@@ -36,14 +41,16 @@ public final class HatsCatalog {
     private final HatsProperties properties;
     private final List<HealpixPixel> partitions;
     private final List<Field> columns;
+    private final Map<String, String> schemaMetadata;
     private final Optional<HatsCatalog> defaultMargin;
 
     private HatsCatalog(Location root, HatsProperties properties, List<HealpixPixel> partitions,
-            List<Field> columns, Optional<HatsCatalog> defaultMargin) {
+            List<Field> columns, Map<String, String> schemaMetadata, Optional<HatsCatalog> defaultMargin) {
         this.root = root;
         this.properties = properties;
         this.partitions = partitions;
         this.columns = List.copyOf(columns);
+        this.schemaMetadata = schemaMetadata;
         this.defaultMargin = defaultMargin;
     }
 
@@ -125,7 +132,8 @@ public final class HatsCatalog {
         List<HealpixPixel> partitions = PartitionInfo.read(root);
         String suffix = properties.find(HatsProperties.NPIX_SUFFIX).orElse(HatsPaths.DEFAULT_SUFFIX);
         try (ParquetFile schema = openSchema(root, partitions, suffix)) {
-            return new HatsCatalog(root, properties, partitions, schema.columns(), defaultMargin);
+            return new HatsCatalog(root, properties, partitions, schema.columns(), schema.keyValueMetadata(),
+                    defaultMargin);
         }
     }
 
@@ -243,6 +251,11 @@ public final class HatsCatalog {
         return columns;
     }
 
+    /** What the catalog tells of its columns besides their types. */
+    public FieldMetadata fieldMetadata() {
+        return FieldMetadata.ofParquet(schemaMetadata);
+    }
+
     /** Names of columns that are not flat. */
     public List<String> nestedNames() {
         return columns.stream().filter(Field::isNested).map(Field::name).toList();
@@ -266,6 +279,28 @@ public final class HatsCatalog {
             opened.forEach(RangeSource::close);
             throw e;
         }
+    }
+
+    /** Path and state of each file of a partition, where they are on a disk; none on a server. */
+    public Map<String, String> fileStates(HealpixPixel pixel) {
+        if (root.isRemote()) {
+            return Map.of();
+        }
+        Map<String, String> states = new LinkedHashMap<>();
+        for (Location file : files(root, pixel,
+                properties.find(HatsProperties.NPIX_SUFFIX).orElse(HatsPaths.DEFAULT_SUFFIX))) {
+            states.put(file.toString(), file.state().orElse(""));
+        }
+        return states;
+    }
+
+    /** Changes when the properties, the partition list or the schema do. */
+    public String state() {
+        CRC32C sum = new CRC32C();
+        for (Object part : List.of(new TreeMap<>(properties.asMap()), partitions, columns)) {
+            sum.update(part.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        return Long.toHexString(sum.getValue());
     }
 
     private static List<Location> files(Location root, HealpixPixel pixel, String suffix) {

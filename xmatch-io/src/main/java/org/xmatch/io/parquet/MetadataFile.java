@@ -6,7 +6,9 @@ import org.xmatch.io.storage.AtomicFile;
 import org.xmatch.io.table.Field;
 
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +20,10 @@ public final class MetadataFile {
 
     private final List<Field> fields;
     private final Map<String, String> metadata;
-    private final List<RowGroup> rowGroups = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
+
+    /** A file described, by its path from the folder of the metadata file. */
+    private record Part(String relativePath, WrittenFile file) {}
 
     /**
      * @param fields columns of all the files, in order
@@ -40,30 +45,53 @@ public final class MetadataFile {
             throw new IllegalArgumentException(
                     file.path() + " has other columns than the metadata file that is to describe it");
         }
-        for (RowGroup rowGroup : file.footer().getRow_groups()) {
-            List<ColumnChunk> chunks = new ArrayList<>(rowGroup.getColumnsSize());
-            for (ColumnChunk chunk : rowGroup.getColumns()) {
-                ColumnChunk copy = new ColumnChunk(chunk.getFile_offset());
-                copy.setFile_path(relativePath);
-                copy.setMeta_data(chunk.getMeta_data());
-                chunks.add(copy);
-            }
-            RowGroup copy = new RowGroup(chunks, rowGroup.getTotal_byte_size(), rowGroup.getNum_rows());
-            copy.setTotal_compressed_size(rowGroup.getTotal_compressed_size());
-            if (rowGroup.isSetSorting_columns()) {
-                copy.setSorting_columns(rowGroup.getSorting_columns());
-            }
-            rowGroups.add(copy);
-        }
+        parts.add(new Part(relativePath, file));
         return this;
     }
 
     /** Writes the file, replacing what is there. */
     public void write(Path target) {
+        long rows = parts.stream().mapToLong(part -> part.file().rows()).sum();
         try (AtomicFile file = AtomicFile.create(target)) {
             WrittenFooter.writeMagic(file);
-            WrittenFooter.write(WrittenFooter.of(fields, metadata, rowGroups), file);
+            WrittenFooter.write(WrittenFooter.of(fields, metadata, new RowGroups(), rows), file);
             file.commit();
         }
+    }
+
+    /** The row groups of all parts, decoded one file at a time: those of ten thousand files take much memory. */
+    private final class RowGroups extends AbstractList<RowGroup> {
+
+        @Override
+        public int size() {
+            return parts.stream().mapToInt(part -> part.file().rowGroups()).sum();
+        }
+
+        @Override
+        public RowGroup get(int index) {
+            throw new UnsupportedOperationException("row groups are only iterated over");
+        }
+
+        @Override
+        public Iterator<RowGroup> iterator() {
+            return parts.stream().flatMap(part -> part.file().footer().getRow_groups().stream()
+                    .map(rowGroup -> placed(rowGroup, part.relativePath()))).iterator();
+        }
+    }
+
+    private static RowGroup placed(RowGroup rowGroup, String relativePath) {
+        List<ColumnChunk> chunks = new ArrayList<>(rowGroup.getColumnsSize());
+        for (ColumnChunk chunk : rowGroup.getColumns()) {
+            ColumnChunk copy = new ColumnChunk(chunk.getFile_offset());
+            copy.setFile_path(relativePath);
+            copy.setMeta_data(chunk.getMeta_data());
+            chunks.add(copy);
+        }
+        RowGroup copy = new RowGroup(chunks, rowGroup.getTotal_byte_size(), rowGroup.getNum_rows());
+        copy.setTotal_compressed_size(rowGroup.getTotal_compressed_size());
+        if (rowGroup.isSetSorting_columns()) {
+            copy.setSorting_columns(rowGroup.getSorting_columns());
+        }
+        return copy;
     }
 }

@@ -1,6 +1,6 @@
 package org.xmatch.io.parquet;
 
-import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SortingColumn;
 import org.jspecify.annotations.Nullable;
 import org.xmatch.io.storage.AtomicFile;
@@ -11,8 +11,10 @@ import org.xmatch.io.table.TableSink;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 
 /**
@@ -29,6 +31,7 @@ public final class ParquetSink implements TableSink {
     private static final int SLICE_ROWS = 1 << 17;
 
     private final AtomicFile file;
+    private final boolean summed;
     private final List<Field> fields;
     private final Map<String, String> metadata;
     private final RowGroupEncoder encoder;
@@ -41,9 +44,10 @@ public final class ParquetSink implements TableSink {
     private boolean usable = true;
     private @Nullable WrittenFile written;
 
-    private ParquetSink(AtomicFile file, List<Field> fields, ParquetWriteOptions options,
+    private ParquetSink(AtomicFile file, boolean summed, List<Field> fields, ParquetWriteOptions options,
             List<SortingColumn> sorting, Map<String, String> metadata, Executor executor) {
         this.file = file;
+        this.summed = summed;
         this.fields = fields;
         this.metadata = metadata;
         this.encoder = new RowGroupEncoder(file, fields, options, sorting, executor);
@@ -63,15 +67,26 @@ public final class ParquetSink implements TableSink {
      */
     public static ParquetSink create(Path target, List<Field> fields, ParquetWriteOptions options,
             Map<String, String> metadata, Executor executor) {
+        return create(target, false, fields, options, metadata, executor);
+    }
+
+    /** The same for one of many files, summed and {@linkplain AtomicFile#createSummed not forced to the disk yet}. */
+    public static ParquetSink createSummed(Path target, List<Field> fields, ParquetWriteOptions options,
+            Map<String, String> metadata, Executor executor) {
+        return create(target, true, fields, options, metadata, executor);
+    }
+
+    private static ParquetSink create(Path target, boolean summed, List<Field> fields, ParquetWriteOptions options,
+            Map<String, String> metadata, Executor executor) {
         List<Field> columns = List.copyOf(fields);
         WrittenFooter.requireColumns(columns);
         WrittenSchema.of(columns);
         List<SortingColumn> sorting = sorting(columns, options.sortedBy());
-        Map<String, String> pairs = Map.copyOf(metadata);
-        AtomicFile file = AtomicFile.create(target);
+        Map<String, String> pairs = new HashMap<>(metadata);
+        AtomicFile file = summed ? AtomicFile.createSummed(target) : AtomicFile.create(target);
         try {
             WrittenFooter.writeMagic(file);
-            return new ParquetSink(file, columns, options, sorting, pairs, executor);
+            return new ParquetSink(file, summed, columns, options, sorting, pairs, executor);
         } catch (RuntimeException | Error e) {
             file.close();
             throw e;
@@ -131,14 +146,21 @@ public final class ParquetSink implements TableSink {
     }
 
     @Override
+    public void annotate(Map<String, String> more) {
+        metadata.putAll(more);
+    }
+
+    @Override
     public void commit() {
         endRowGroup();
         usable = false;
         encoder.await();
-        FileMetaData footer = WrittenFooter.of(fields, metadata, encoder.writeIndexes());
-        WrittenFooter.write(footer, file);
+        List<RowGroup> rowGroups = encoder.writeIndexes();
+        long rows = rowGroups.stream().mapToLong(RowGroup::getNum_rows).sum();
+        byte[] footer = WrittenFooter.write(WrittenFooter.of(fields, metadata, rowGroups, rows), file);
         file.commit();
-        written = new WrittenFile(file.target(), file.position(), footer);
+        written = new WrittenFile(file.target(), file.position(), rows, rowGroups.size(),
+                summed ? OptionalLong.of(file.checksum()) : OptionalLong.empty(), footer);
     }
 
     /** The file that {@link #commit()} made. */

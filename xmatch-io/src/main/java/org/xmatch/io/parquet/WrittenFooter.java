@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -46,11 +47,7 @@ final class WrittenFooter {
     }
 
     /** A footer; key-value metadata is sorted by key, so that equal maps give equal bytes. */
-    static FileMetaData of(List<Field> fields, Map<String, String> metadata, List<RowGroup> rowGroups) {
-        long rows = 0;
-        for (RowGroup rowGroup : rowGroups) {
-            rows += rowGroup.getNum_rows();
-        }
+    static FileMetaData of(List<Field> fields, Map<String, String> metadata, List<RowGroup> rowGroups, long rows) {
         FileMetaData footer = new FileMetaData(FORMAT_VERSION, WrittenSchema.of(fields), rows, rowGroups);
         footer.setCreated_by(CREATED_BY);
         footer.setColumn_orders(Collections.nCopies(WrittenSchema.leafCount(fields),
@@ -66,8 +63,8 @@ final class WrittenFooter {
         file.write(ByteBuffer.wrap("PAR1".getBytes(StandardCharsets.US_ASCII)));
     }
 
-    /** Writes the footer, its length and the bytes every Parquet file ends with. */
-    static void write(FileMetaData footer, AtomicFile file) {
+    /** Writes the footer, its length and the bytes every Parquet file ends with; returns the footer's bytes. */
+    static byte[] write(FileMetaData footer, AtomicFile file) {
         EncodedBytes bytes = new EncodedBytes(1 << 12);
         try {
             Util.writeFileMetaData(footer, bytes);
@@ -78,5 +75,6 @@ final class WrittenFooter {
         ByteBuffer length = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
         file.write(length.putInt(bytes.size()).flip());
         writeMagic(file);
+        return Arrays.copyOf(bytes.array(), bytes.size());
     }
 }

@@ -15,6 +15,7 @@ import org.xmatch.io.storage.Storage;
 import org.xmatch.io.table.Column;
 import org.xmatch.io.table.CsvTable;
 import org.xmatch.io.table.Field;
+import org.xmatch.io.table.FieldMetadata;
 import org.xmatch.io.table.Table;
 
 import java.util.ArrayList;
@@ -53,8 +54,8 @@ public final class CatalogInput {
     private final Optional<String> decColumn;
     private final Optional<Cone> cone;
 
-    /** An open plain file: its table, or the Parquet file its columns are still to be read from. */
-    private record Plain(Optional<Table> table) {}
+    /** An open plain file: its table, or the Parquet file its columns are still to be read from; its state then. */
+    private record Plain(Optional<Table> table, String state, FieldMetadata fieldMetadata) {}
 
     private CatalogInput(Location location, Storage storage, ReadCounters counters, Optional<HatsCatalog> hats,
             Optional<HatsCatalog> margin, Optional<Plain> plain, List<Field> fields,
@@ -157,12 +158,18 @@ public final class CatalogInput {
         String name = location.name().toLowerCase(Locale.ROOT);
         Optional<Table> table = Optional.empty();
         List<Field> fields;
+        FieldMetadata told = FieldMetadata.NONE;
+        String state;
         if (isParquet(name)) {
-            try (ParquetFile file = ParquetFile.open(location.open())) {
+            RangeSource source = location.open();
+            state = state(location, source);
+            try (ParquetFile file = ParquetFile.open(source)) {
                 fields = file.columns();
+                told = FieldMetadata.ofParquet(file.keyValueMetadata());
             }
         } else if (name.endsWith(".csv")) {
             RangeSource source = location.open();
+            state = state(location, source);
             if (source.size() > 0) {
                 source.prefetch(List.of(new ByteRange(0, source.size())));
             }
@@ -174,8 +181,22 @@ public final class CatalogInput {
                     + " does not read: plain files end in .csv or .parquet, and a HATS catalog is a folder");
         }
         return new CatalogInput(location, storage, counters, Optional.empty(), Optional.empty(),
-                Optional.of(new Plain(table)), fields, Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.of(new Plain(table, state, told)), fields, Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty());
+    }
+
+    private static String state(Location location, RangeSource source) {
+        return location.state().orElseGet(() -> source.size() + " bytes, version " + source.version());
+    }
+
+    /** What is told of its columns besides their types. */
+    FieldMetadata fieldMetadata() {
+        return plain.map(Plain::fieldMetadata).orElseGet(() -> hats.orElseThrow().fieldMetadata());
+    }
+
+    /** Changes when a plain file does, or what a catalog says of itself; leaves have states of their own. */
+    String state() {
+        return plain.map(Plain::state).orElseGet(() -> hats.orElseThrow().state());
     }
 
     /**

@@ -4,13 +4,17 @@ import org.xmatch.core.match.MatchOptions;
 import org.xmatch.io.parquet.ParquetSink;
 import org.xmatch.io.parquet.ParquetWriteOptions;
 import org.xmatch.io.pipeline.StageClock.Stage;
+import org.xmatch.io.storage.AtomicFile;
+import org.xmatch.io.storage.OutputLock;
 import org.xmatch.io.table.ArrowSink;
 import org.xmatch.io.table.CsvSink;
 import org.xmatch.io.table.Field;
+import org.xmatch.io.table.FieldMetadata;
 import org.xmatch.io.table.Table;
 import org.xmatch.io.table.TableSink;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -173,8 +177,9 @@ public final class CrossMatch {
     public MatchSummary writeTo(Path target, ResultFormat format) {
         long opened = System.nanoTime();
         OutputColumns columns = columns();
-        try (Job job = new Job(Plan.of(left, right, options, columns, false), false, resources, progress);
-                TableSink sink = sink(target, format, columns.result(), job.encoder())) {
+        try (OutputLock lock = OutputLock.of(target);
+                Job job = new Job(Plan.of(left, right, options, columns, false), false, resources, progress);
+                TableSink sink = sink(lock.output(), format, columns, job.encoder())) {
             job.clock().add(Stage.OPEN, opened);
             MatchCounts counts = job.run(table -> {
                 long started = System.nanoTime();
@@ -182,17 +187,40 @@ public final class CrossMatch {
                 job.clock().add(Stage.WRITE, started);
             }, this::bytesRead);
             long started = System.nanoTime();
+            sink.annotate(Provenance.ofFile(counts));
             sink.commit();
             job.clock().add(Stage.WRITE, started);
             return summary(job, counts);
         }
     }
 
-    private static TableSink sink(Path target, ResultFormat format, List<Field> fields, Executor encoder) {
+    /**
+     * Writes the result as a HATS catalog, which appears under its name only when it is whole: a leaf for each unit
+     * of work, rows ascending by their left row's order-29 pixel, behind {@code _healpix_29}. Where the job ends before,
+     * what it has done stays in a folder beside the target for a job with {@link HatsOutputOptions#resume}.
+     *
+     * @throws IllegalArgumentException when the left columns do not have the position
+     * @throws org.xmatch.io.UnitFailedException when some units failed
+     * @throws org.xmatch.io.StorageException when the place cannot be written to, or there is another job's work
+     */
+    public MatchSummary writeCatalog(Path target, HatsOutputOptions output) {
+        return new CatalogResult(left, right, options, suffixes, columns())
+                .write(target, output, sinks -> runUnits(sinks, output.keepGoing()));
+    }
+
+    private TableSink sink(Path target, ResultFormat format, OutputColumns columns, Executor encoder) {
+        AtomicFile.deleteAbandoned(target);
+        Map<String, String> provenance = Provenance.of(left, right, options, suffixes).ofFile();
+        FieldMetadata told = columns.told(left, right);
+        List<Field> fields = columns.result();
         return switch (format) {
-            case PARQUET -> ParquetSink.create(target, fields, ParquetWriteOptions.DEFAULT, Map.of(), encoder);
+            case PARQUET -> {
+                Map<String, String> metadata = new HashMap<>(told.toParquet(fields));
+                metadata.putAll(provenance);
+                yield ParquetSink.create(target, fields, ParquetWriteOptions.DEFAULT, metadata, encoder);
+            }
             case CSV -> CsvSink.create(target, fields);
-            case ARROW -> ArrowSink.create(target, fields);
+            case ARROW -> ArrowSink.create(target, fields, told, provenance);
         };
     }
 

@@ -1,6 +1,7 @@
 package org.xmatch.io.pipeline;
 
 import org.xmatch.io.table.Field;
+import org.xmatch.io.table.FieldMetadata;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,6 +24,13 @@ record OutputColumns(List<Field> left, List<Field> right, List<Field> result) {
         left = List.copyOf(left);
         right = List.copyOf(right);
         result = List.copyOf(result);
+    }
+
+    /** What the inputs tell of the columns, under their names in the result. */
+    FieldMetadata told(CatalogInput leftInput, CatalogInput rightInput) {
+        FieldMetadata ofLeft = leftInput.fieldMetadata().renamed(left, result.subList(0, left.size()));
+        return ofLeft.and(rightInput.fieldMetadata()
+                .renamed(right, result.subList(left.size(), left.size() + right.size())));
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.xmatch.io.storage;
 
+import org.jspecify.annotations.Nullable;
 import org.xmatch.io.StorageException;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.zip.CRC32C;
 
 /**
  * A local file that appears under its name only when it is whole.
@@ -31,23 +34,60 @@ public final class AtomicFile implements WritableByteChannel {
     // FileChannel copies heap buffers through a direct one of the size asked for
     private static final int WRITE_BYTES = 1 << 20;
 
+    private static final String TEMPORARY = ".tmp-";
+
     private final Path target;
     private final Path temporary;
     private final FileChannel channel;
+    private final @Nullable CRC32C checksum;
     private long position;
     private long flushed;
     private FutureTask<Boolean> flush = new FutureTask<>(() -> true);
     private boolean committed;
 
-    private AtomicFile(Path target, Path temporary, FileChannel channel) {
+    private AtomicFile(Path target, Path temporary, FileChannel channel, @Nullable CRC32C checksum) {
         this.target = target;
         this.temporary = temporary;
         this.channel = channel;
+        this.checksum = checksum;
         this.flush.run();
     }
 
     /** Opens the temporary file; the folder of {@code target} has to exist. */
     public static AtomicFile create(Path target) {
+        return create(target, false);
+    }
+
+    /**
+     * The same for one of many files: {@link #commit()} leaves it to {@link DiskFlusher} to force the bytes to
+     * the disk, and they are summed, so that a file whose bytes got lost can be told.
+     */
+    public static AtomicFile createSummed(Path target) {
+        return create(target, true);
+    }
+
+    /**
+     * Deletes what killed processes left of this target. For who holds its {@link OutputLock}: others may be
+     * writing.
+     */
+    public static void deleteAbandoned(Path target) {
+        Path folder = target.toAbsolutePath().getParent();
+        String prefix = "." + target.getFileName() + TEMPORARY;
+        if (folder == null || !Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder,
+                path -> path.getFileName().toString().startsWith(prefix))) {
+            for (Path file : found) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new StorageException(folder.toString(), "cannot delete the unfinished files " + prefix + "* in "
+                    + folder + ": " + e, e);
+        }
+    }
+
+    private static AtomicFile create(Path target, boolean summed) {
         Path absolute = target.toAbsolutePath();
         Path folder = absolute.getParent();
         Path name = absolute.getFileName();
@@ -61,10 +101,10 @@ public final class AtomicFile implements WritableByteChannel {
         }
         while (true) {
             long random = ThreadLocalRandom.current().nextLong() >>> 1;
-            Path temporary = folder.resolve("." + name + ".tmp-" + Long.toString(random, 36));
+            Path temporary = folder.resolve("." + name + TEMPORARY + Long.toString(random, 36));
             try {
                 return new AtomicFile(target, temporary, FileChannel.open(temporary,
-                        StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+                        StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), summed ? new CRC32C() : null);
             } catch (FileAlreadyExistsException taken) {
                 continue;
             } catch (AccessDeniedException e) {
@@ -88,10 +128,21 @@ public final class AtomicFile implements WritableByteChannel {
         return position;
     }
 
+    /** Of all bytes so far: CRC-32C. */
+    public long checksum() {
+        if (checksum == null) {
+            throw new IllegalStateException(target + " is not summed");
+        }
+        return checksum.getValue();
+    }
+
     /** Appends all remaining bytes of the buffer. */
     @Override
     public int write(ByteBuffer bytes) {
         int count = bytes.remaining();
+        if (checksum != null) {
+            checksum.update(bytes.duplicate());
+        }
         int limit = bytes.limit();
         try {
             while (bytes.position() < limit) {
@@ -105,7 +156,7 @@ public final class AtomicFile implements WritableByteChannel {
         } finally {
             bytes.limit(limit);
         }
-        if (position - flushed >= FLUSH_BYTES && flush.isDone()) {
+        if (checksum == null && position - flushed >= FLUSH_BYTES && flush.isDone()) {
             awaitFlush();
             beginFlush();
         }
@@ -143,14 +194,19 @@ public final class AtomicFile implements WritableByteChannel {
         write(ByteBuffer.wrap(bytes, at, length));
     }
 
-    /** Forces the bytes to the disk and gives the file its name, replacing a file of that name. */
+    /**
+     * Forces the bytes to the disk, unless the file is {@linkplain #createSummed summed}, and gives it its name,
+     * replacing a file of that name.
+     */
     public void commit() {
         if (committed) {
             throw new IllegalStateException(target + " is committed already");
         }
         awaitFlush();
         try {
-            channel.force(true);
+            if (checksum == null) {
+                channel.force(true);
+            }
             channel.close();
             try {
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);

@@ -4,7 +4,9 @@ import org.xmatch.io.StorageException;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -43,6 +45,18 @@ final class LocalLocation implements Location {
     @Override
     public boolean isFile() {
         return Files.isRegularFile(path);
+    }
+
+    @Override
+    public Optional<String> state() {
+        try {
+            BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
+            return Optional.of(found.size() + " bytes of " + found.lastModifiedTime());
+        } catch (NoSuchFileException e) {
+            return Optional.of("missing");
+        } catch (IOException e) {
+            throw new StorageException(path.toString(), "cannot look at " + path + ": " + e, e);
+        }
     }
 
     @Override

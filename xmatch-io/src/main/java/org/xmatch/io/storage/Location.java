@@ -44,6 +44,12 @@ public interface Location {
     /** Whether a file (not a folder) is there. Costs a request where the location is remote. */
     boolean isFile();
 
+    /**
+     * What tells the file from what it was before it was written anew: its size and time of modification.
+     * Empty where a server would have to be asked.
+     */
+    Optional<String> state();
+
     /** Opens the file, which has to be there. */
     RangeSource open();
 

@@ -11,6 +11,11 @@ public interface RangeSource extends AutoCloseable {
     /** Length of the file, bytes. */
     long size();
 
+    /** What a server says that tells the file from what it was before it was written anew; else empty. */
+    default String version() {
+        return "";
+    }
+
     /**
      * Reads exactly {@code length} bytes from {@code offset} of the file to {@code into[at]}.
      *

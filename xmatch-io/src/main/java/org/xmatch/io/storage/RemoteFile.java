@@ -155,6 +155,12 @@ final class RemoteFile {
         }
 
         @Override
+        public String version() {
+            Version pinned = pinned();
+            return pinned.etag().isEmpty() ? pinned.lastModified() : pinned.etag();
+        }
+
+        @Override
         public boolean isRemote() {
             return true;
         }

@@ -37,6 +37,11 @@ final class RemoteLocation implements Location {
     }
 
     @Override
+    public Optional<String> state() {
+        return Optional.empty();
+    }
+
+    @Override
     public RangeSource open() {
         return files.open(name);
     }

@@ -11,6 +11,8 @@ import org.xmatch.io.storage.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes an Arrow IPC file, a record batch per 65,536 rows at most. One thread at a time. */
 public final class ArrowSink implements TableSink {
@@ -21,19 +23,24 @@ public final class ArrowSink implements TableSink {
     private final BufferAllocator allocator = new RootAllocator();
     private final VectorSchemaRoot root;
     private final ArrowFileWriter writer;
+    private final Map<String, String> footer = new TreeMap<>();
 
-    private ArrowSink(AtomicFile file, List<Field> fields) {
+    private ArrowSink(AtomicFile file, Schema schema) {
         this.file = file;
-        this.root = VectorSchemaRoot.create(
-                new Schema(fields.stream().map(ArrowVectors::field).toList()), allocator);
-        this.writer = new ArrowFileWriter(root, null, file);
+        this.root = VectorSchemaRoot.create(schema, allocator);
+        this.writer = new ArrowFileWriter(root, null, file, footer);
     }
 
-    /** A sink to a file that appears under its name when committed. */
-    public static ArrowSink create(Path target, List<Field> fields) {
+    /**
+     * A sink to a file that appears under its name when committed.
+     *
+     * @param notes what is told of the columns
+     * @param metadata of the schema
+     */
+    public static ArrowSink create(Path target, List<Field> fields, FieldMetadata notes, Map<String, String> metadata) {
         AtomicFile file = AtomicFile.create(target);
         try {
-            ArrowSink sink = new ArrowSink(file, fields);
+            ArrowSink sink = new ArrowSink(file, ArrowSchemas.of(fields, notes, metadata));
             sink.writer.start();
             return sink;
         } catch (IOException e) {
@@ -59,6 +66,12 @@ public final class ArrowSink implements TableSink {
                 throw failure(e);
             }
         }
+    }
+
+    /** Adds to the metadata of the file's footer: the schema is written before the rows. */
+    @Override
+    public void annotate(Map<String, String> more) {
+        footer.putAll(more);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.xmatch.io.table;
 
+import java.util.Map;
+
 /**
  * Where the rows of a result go, batch by batch. The file appears under its name only on
  * {@link #commit()}; closing without it leaves nothing behind. Used by one thread at a time.
@@ -8,6 +10,9 @@ public interface TableSink extends AutoCloseable {
 
     /** Appends the rows of a table with exactly the sink's fields; the table may be reused afterwards only if copied. */
     void write(Table batch);
+
+    /** Adds to what the file says of itself, before it is committed; formats that cannot leave it out. */
+    default void annotate(Map<String, String> more) {}
 
     /** Finishes the file and gives it its name. */
     void commit();

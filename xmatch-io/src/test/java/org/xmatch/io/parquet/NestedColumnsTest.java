@@ -17,6 +17,7 @@ import org.xmatch.io.table.ArrowSink;
 import org.xmatch.io.table.Column;
 import org.xmatch.io.table.CsvSink;
 import org.xmatch.io.table.Field;
+import org.xmatch.io.table.FieldMetadata;
 import org.xmatch.io.table.SchemaNode;
 import org.xmatch.io.table.Table;
 
@@ -119,7 +120,7 @@ class NestedColumnsTest {
         String[][] expected = Golden.expectedNested();
         Table table = Golden.read(Golden.path(FILES));
         Path path = folder.resolve("out.arrow");
-        try (ArrowSink sink = ArrowSink.create(path, table.fields())) {
+        try (ArrowSink sink = ArrowSink.create(path, table.fields(), FieldMetadata.NONE, Map.of())) {
             sink.write(table);
             sink.write(table);
             sink.commit();

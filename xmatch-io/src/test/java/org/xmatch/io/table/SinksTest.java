@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 class SinksTest {
 
@@ -61,7 +62,7 @@ class SinksTest {
     @Test
     void arrowHoldsTheSame() throws IOException {
         Path path = folder.resolve("out.arrow");
-        try (ArrowSink sink = ArrowSink.create(path, sample().fields())) {
+        try (ArrowSink sink = ArrowSink.create(path, sample().fields(), FieldMetadata.NONE, Map.of())) {
             sink.write(sample());
             sink.write(sample());
             sink.commit();
