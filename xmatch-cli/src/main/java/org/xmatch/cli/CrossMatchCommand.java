@@ -2,7 +2,6 @@ package org.xmatch.cli;
 
 import org.xmatch.io.pipeline.CrossMatch;
 import org.xmatch.io.pipeline.HatsOutputOptions;
-import org.xmatch.io.pipeline.JobProgress;
 import org.xmatch.io.pipeline.MatchSummary;
 import org.xmatch.io.pipeline.ResultFormat;
 import picocli.CommandLine.Command;
@@ -36,17 +35,11 @@ final class CrossMatchCommand implements Callable<Integer>, ResumableCommand {
                     + " catalog; count prints the number of pairs.")
     private Optional<String> format;
 
-    @Option(names = "--threads", paramLabel = "default|N|scale", defaultValue = "default",
-            converter = Threads.Converter.class, description = "Worker threads; default: one for each core.")
-    private Threads threads;
+    @Mixin
+    private ResourceOptions resources;
 
-    @Option(names = "--memory", paramLabel = "SIZE", converter = MemorySize.Converter.class,
-            description = "Memory for the process, as 2G; rows that do not fit are done in portions. Default: half of"
-                    + " what the machine or container has.")
-    private Optional<MemorySize> memory;
-
-    @Option(names = "--quiet", description = "Show no progress.")
-    private boolean quiet;
+    @Mixin
+    private ProgressOptions shown;
 
     @Option(names = "--overwrite", description = "Replace PATH if it exists.")
     private boolean overwrite;
@@ -75,25 +68,17 @@ final class CrossMatchCommand implements Callable<Integer>, ResumableCommand {
             OutputPath.requireFree(out.orElseThrow(), overwrite, inputs.names());
         }
         summary.ifPresent(OutputPath::requireParent);
-        JobProgress progress = new JobProgress();
-        CrossMatch scaled = threads.applyTo(inputs.match().withProgress(progress));
-        CrossMatch match = memory.map(size -> size.applyTo(scaled)).orElse(scaled);
-        MatchSummary done;
-        Optional<ProgressDisplay> display = quiet ? Optional.empty() : Optional.of(ProgressDisplay.start(progress));
-        try {
-            done = switch (result) {
-                case COUNT -> match.count();
-                case HATS -> match.writeCatalog(out.orElseThrow(), new HatsOutputOptions(overwrite, resume, keepGoing));
-                case PARQUET, CSV, ARROW -> match.writeTo(out.orElseThrow(), ResultFormat.valueOf(result.name()));
-            };
-        } finally {
-            display.ifPresent(ProgressDisplay::close);
-        }
-        if (result != Output.COUNT) {
+        CrossMatch match = resources.applyTo(inputs.match());
+        MatchSummary done = shown.run(match, job -> switch (result) {
+            case COUNT -> job.count();
+            case HATS -> job.writeCatalog(out.orElseThrow(), new HatsOutputOptions(overwrite, resume, keepGoing));
+            default -> job.writeTo(out.orElseThrow(), ResultFormat.valueOf(result.name()));
+        });
+        if (result == Output.COUNT) {
+            System.out.println(done.counts().rowsOut());
+        } else {
             System.err.printf(Locale.ROOT, "xmatch: %,d pairs from %,d left rows, %.2f s: %s%n",
                     done.counts().rowsOut(), done.counts().rowsLeft(), ProcessUsage.seconds(), out.orElseThrow());
-        } else {
-            System.out.println(done.counts().rowsOut());
         }
         reportRowsWithoutPosition(done);
         match.borderNotice().ifPresent(notice -> System.err.println("xmatch: " + notice));

@@ -39,9 +39,8 @@ final class TutorialCommand implements Callable<Integer> {
             description = "About how many left rows; -1: the whole catalog (default: ${DEFAULT-VALUE}).")
     private long rows;
 
-    @Option(names = "--threads", paramLabel = "default|N|scale", defaultValue = "default",
-            converter = Threads.Converter.class, description = "Worker threads; default: one for each core.")
-    private Threads threads;
+    @Mixin
+    private ResourceOptions resources;
 
     @Option(names = "--ztf", paramLabel = "URI", description = "The ZTF catalog; default: one made up.")
     private Optional<String> ztf;
@@ -96,7 +95,7 @@ final class TutorialCommand implements Callable<Integer> {
             opened = CatalogInput.openPair(ztf.get(), ps1.orElseThrow(), ps1Margin, remote.storage());
         } else {
             TutorialCatalogs catalogs = new TutorialCatalogs(out);
-            catalogs.make(rows == -1 ? 10_000 : rows, seed, threads.count());
+            catalogs.make(rows == -1 ? 10_000 : rows, seed, resources.threads().count());
             opened = CatalogInput.openPair(catalogs.ztf(), catalogs.ps1(), Optional.of(catalogs.margin()),
                     remote.storage());
         }
@@ -107,17 +106,16 @@ final class TutorialCommand implements Callable<Integer> {
                     KeplerField.radiusArcsec(rows)));
         }
         CrossMatch match = CrossMatch.of(left, right, MatchOptions.nearestWithin(RADIUS_ARCSEC))
-                .withSuffixes(new Suffixes("_ztf", "_ps1", true))
-                .withThreads(threads.count());
+                .withSuffixes(new Suffixes("_ztf", "_ps1", true));
         match.borderNotice().ifPresent(notice -> System.err.println("xmatch: " + notice));
         boolean hats = format.equals("hats");
         Path result = out.resolve(hats ? "xmatch.hats" : "xmatch.parquet");
         long started = System.nanoTime();
-        MatchSummary done = shown.run(match, job -> hats
+        MatchSummary done = shown.run(resources.applyTo(match), job -> hats
                 ? job.writeCatalog(result, HatsOutputOptions.DEFAULT.withOverwrite(true))
                 : job.writeTo(result, ResultFormat.PARQUET));
         double seconds = (System.nanoTime() - started) * 1e-9;
-        record.append(rows, threads.text(), seconds, done.counts().rowsOut());
+        record.append(rows, resources.threads().text(), seconds, done.counts().rowsOut());
         print(left, right, done, seconds, result, record);
         return 0;
     }
