@@ -113,7 +113,7 @@ check(np.array_equal(hats.pixel_math.compute_spatial_index(rows["ra_ztf"].to_num
 ours = pyarrow.Table.from_pandas(rows, preserve_index=False).select(whole.column_names).cast(whole.schema)
 keys = [("oid_ztf", "ascending"), ("objID_ps1", "ascending")]
 check(ours.sort_by(keys).equals(whole.sort_by(keys)), f"LSDB reads from it the {len(whole)} rows of the Parquet result")
-again = result.crossmatch(right, radius_arcsec=RADIUS_ARCSEC, suffixes=("", "_again"), suffix_method="all_columns").compute()
+again = lsdb.open_catalog(work / "whole", columns=["objID_ps1"]).crossmatch(right, radius_arcsec=RADIUS_ARCSEC, suffixes=("", "_again"), suffix_method="all_columns").compute()
 check(np.array_equal(again["objID_ps1"].to_numpy(), again["objID_again"].to_numpy()), "LSDB matches it with the right catalog to the same partners")
 
 # no pairs: a catalog of no partitions
