@@ -12,7 +12,9 @@ import hats
 import hats.pixel_math
 import lsdb
 import numpy as np
+import pyarrow
 import pyarrow.dataset
+import pyarrow.ipc
 import pyarrow.parquet as pq
 from hats.io.validation import is_valid_catalog
 
@@ -92,6 +94,44 @@ for neighbors in (1, 3):
               f"{neighbors} neighbour(s), margin {margin}: LSDB's {len(b[0])} pairs")
         check(np.max(np.abs(a[2] - b[2])) < 1e-6, "distances within 1e-6 arcsec of LSDB's")
         check(json.loads((work / "summary.json").read_text())["rows_out"] == len(b[0]), "the summary counts them")
+
+# the result as a catalog: valid, and the rows of the Parquet result
+MATCH = ["crossmatch", work / "ztf", work / "ps1", "--right-margin", work / "ps1_10arcs", "--radius", RADIUS_ARCSEC, "--suffixes", "_ztf,_ps1"]
+xmatch(*MATCH, "--out", work / "whole.parquet")
+xmatch(*MATCH, "--out", work / "whole", "--format", "hats")
+check(is_valid_catalog(work / "whole", strict=True), "a result catalog: strictly valid")
+result = lsdb.open_catalog(work / "whole", columns="all")
+whole = pq.read_table(work / "whole.parquet")
+check(result.hc_structure.catalog_info.total_rows == len(whole), "its properties count its rows")
+check(result.hc_structure.catalog_info.ra_column == "ra_ztf" and result.hc_structure.catalog_info.dec_column == "dec_ztf", "its positions are the left rows'")
+check(result.hc_structure.catalog_info.model_extra["xmatch_rows_out"] == str(len(whole)), "it says where it comes from")
+check(pq.read_metadata(work / "whole.parquet").metadata[b"xmatch.rows_out"].decode() == str(len(whole)), "as the Parquet result does")
+rows = result.compute()
+check(list(rows.columns) == whole.column_names, "its columns are those of the Parquet result")
+check(rows.index.name == "_healpix_29", "LSDB takes its spatial index")
+check(np.array_equal(hats.pixel_math.compute_spatial_index(rows["ra_ztf"].to_numpy(), rows["dec_ztf"].to_numpy()), rows.index.to_numpy()), "as hats computes it")
+ours = pyarrow.Table.from_pandas(rows, preserve_index=False).select(whole.column_names).cast(whole.schema)
+keys = [("oid_ztf", "ascending"), ("objID_ps1", "ascending")]
+check(ours.sort_by(keys).equals(whole.sort_by(keys)), f"LSDB reads from it the {len(whole)} rows of the Parquet result")
+again = lsdb.open_catalog(work / "whole", columns=["objID_ps1"]).crossmatch(right, radius_arcsec=RADIUS_ARCSEC, suffixes=("", "_again"), suffix_method="all_columns").compute()
+check(np.array_equal(again["objID_ps1"].to_numpy(), again["objID_again"].to_numpy()), "LSDB matches it with the right catalog to the same partners")
+
+# no pairs: a catalog of no partitions
+xmatch("crossmatch", work / "ztf", work / "ps1", "--radius", 1e-9, "--min-radius", 9e-10, "--out", work / "none", "--format", "hats")
+check(is_valid_catalog(work / "none", strict=True), "a result without rows: strictly valid")
+check(hats.read_hats(work / "none").catalog_info.total_rows == 0, "hats reads it")
+
+# what the inputs tell of their columns
+table = pyarrow.table({"ra": [10.0], "dec": [20.0], "mag": [18.5]}).cast(pyarrow.schema([
+    pyarrow.field("ra", pyarrow.float64(), metadata={"unit": "deg"}), pyarrow.field("dec", pyarrow.float64()),
+    pyarrow.field("mag", pyarrow.float64(), metadata={"unit": "mag", "description": "r band"})]))
+pq.write_table(table, work / "told.parquet")
+for out, schema in (("told_out.parquet", "told_out.parquet"), ("told_out", "told_out/dataset/_common_metadata"), ("told_out.arrow", None)):
+    xmatch("crossmatch", work / "told.parquet", work / "told.parquet", "--radius", 1, "--suffixes", "_a,_b", "--out", work / out,
+           *(["--format", "hats"] if out == "told_out" else []))
+    told = pq.read_schema(work / schema) if schema else pyarrow.ipc.open_file(work / out).schema
+    check(told.field("mag_a").metadata == {b"unit": b"mag", b"description": b"r band"} and told.field("ra_b").metadata == {b"unit": b"deg"}
+          and told.field("dec_a").metadata is None, f"{out}: units and descriptions go through")
 
 pathlib.Path("target/lsdb-count").write_text(f"{passed}\n")
 shutil.rmtree(work)

@@ -26,13 +26,7 @@ final class CatalogSinks implements UnitSinks, AutoCloseable {
         this.folder = folder;
         this.files = files;
         this.journal = folder.journal();
-        if (!folder.isPlaced()) {
-            for (FinishedUnit unit : folder.finished().values()) {
-                if (unit.rows() > 0) {
-                    files.add(unit.pixel(), WrittenFile.reopen(CatalogFiles.leaf(folder.catalog(), unit.pixel())));
-                }
-            }
-        }
+        folder.written().forEach(files::add);
     }
 
     @Override

@@ -4,6 +4,7 @@ import org.xmatch.core.healpix.HealpixPixel;
 import org.xmatch.core.healpix.PixelRanges;
 import org.xmatch.core.margin.MarginPixels;
 import org.xmatch.io.StorageException;
+import org.xmatch.io.parquet.WrittenFile;
 import org.xmatch.io.storage.AtomicFile;
 import org.xmatch.io.storage.DiskFlusher;
 import org.xmatch.io.storage.Folders;
@@ -41,15 +42,17 @@ final class JobFolder implements AutoCloseable {
     private final OutputLock lock;
     private final JobDescription description;
     private final Map<HealpixPixel, FinishedUnit> finished;
+    private final Map<HealpixPixel, WrittenFile> written;
     private final boolean placed;
 
     private JobFolder(Path target, OutputLock lock, JobDescription description,
-            Map<HealpixPixel, FinishedUnit> finished, boolean placed) {
+            Map<HealpixPixel, FinishedUnit> finished, Map<HealpixPixel, WrittenFile> written, boolean placed) {
         this.target = target;
         this.folder = of(target);
         this.lock = lock;
         this.description = description;
         this.finished = finished;
+        this.written = written;
         this.placed = placed;
     }
 
@@ -98,7 +101,7 @@ final class JobFolder implements AutoCloseable {
             Folders.create(folder.resolve(CATALOG).resolve("dataset"));
             leaves.write(folder.resolve(LEAVES));
             now.write(folder.resolve(JOB));
-            return new JobFolder(place, lock, now, Map.of(), false);
+            return new JobFolder(place, lock, now, Map.of(), Map.of(), false);
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
@@ -116,6 +119,7 @@ final class JobFolder implements AutoCloseable {
                     + ". Give the inputs and options it was begun with, or start anew with --overwrite");
         }
         Map<HealpixPixel, FinishedUnit> finished = UnitJournal.read(folder.resolve(UNITS));
+        Map<HealpixPixel, WrittenFile> written = Map.of();
         if (!placed) {
             if (!pinned.overwrite()) {
                 ReplaceableCatalog.require(target, false);
@@ -127,11 +131,11 @@ final class JobFolder implements AutoCloseable {
                 InputLeaves.Leaf leaf = leaves.byPath().getOrDefault(path, before.byPath().get(path));
                 finished.keySet().removeIf(unit -> reads(unit, leaf.pixel(), radiusArcsec));
             }
-            LeafCheck.keepWhole(folder.resolve(CATALOG), finished);
+            written = LeafCheck.keepWhole(folder.resolve(CATALOG), finished);
             UnitJournal.begin(folder.resolve(UNITS), finished.values()).close();
             leaves.write(folder.resolve(LEAVES));
         }
-        return new JobFolder(target, lock, pinned, finished, placed);
+        return new JobFolder(target, lock, pinned, finished, written, placed);
     }
 
     /** Only files that the job failed at may have changed since it began. */
@@ -170,6 +174,11 @@ final class JobFolder implements AutoCloseable {
     /** Units finished by earlier runs, their leaves checked. */
     Map<HealpixPixel, FinishedUnit> finished() {
         return finished;
+    }
+
+    /** The leaves of those that have one. */
+    Map<HealpixPixel, WrittenFile> written() {
+        return written;
     }
 
     /** Whether an earlier run was killed when the catalog had its name already: nothing is left to do. */

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,15 +24,14 @@ final class LeafCheck {
 
     /**
      * Takes the units out whose leaf is not as it was written, to the byte, and removes all files of the
-     * catalog but the leaves of the others.
+     * catalog but the leaves of the others, which it returns.
      */
-    static void keepWhole(Path catalog, Map<HealpixPixel, FinishedUnit> finished) {
-        Set<HealpixPixel> damaged = finished.values().parallelStream()
-                .filter(unit -> unit.rows() > 0 && !isWhole(catalog, unit))
-                .map(FinishedUnit::pixel).collect(Collectors.toSet());
-        finished.keySet().removeAll(damaged);
-        Set<Path> kept = finished.values().stream().filter(unit -> unit.rows() > 0)
-                .map(unit -> CatalogFiles.leaf(catalog, unit.pixel())).collect(Collectors.toSet());
+    static Map<HealpixPixel, WrittenFile> keepWhole(Path catalog, Map<HealpixPixel, FinishedUnit> finished) {
+        Map<HealpixPixel, WrittenFile> leaves = new ConcurrentHashMap<>();
+        finished.values().parallelStream().filter(unit -> unit.rows() > 0)
+                .forEach(unit -> whole(catalog, unit).ifPresent(leaf -> leaves.put(unit.pixel(), leaf)));
+        finished.values().removeIf(unit -> unit.rows() > 0 && !leaves.containsKey(unit.pixel()));
+        Set<Path> kept = leaves.values().stream().map(WrittenFile::path).collect(Collectors.toSet());
         try {
             List<Path> files;
             try (Stream<Path> found = Files.walk(catalog)) {
@@ -42,19 +43,20 @@ final class LeafCheck {
         } catch (IOException e) {
             throw new StorageException(catalog.toString(), "cannot clear " + catalog + ": " + e, e);
         }
+        return leaves;
     }
 
-    private static boolean isWhole(Path catalog, FinishedUnit unit) {
+    private static Optional<WrittenFile> whole(Path catalog, FinishedUnit unit) {
         Path leaf = CatalogFiles.leaf(catalog, unit.pixel());
         if (!Files.isRegularFile(leaf)) {
-            return false;
+            return Optional.empty();
         }
         try {
             WrittenFile file = WrittenFile.reopen(leaf);
-            return file.bytes() == unit.bytes() && file.rows() == unit.rows()
-                    && file.checksum().orElseThrow() == unit.checksum();
+            return Optional.of(file).filter(found -> found.bytes() == unit.bytes() && found.rows() == unit.rows()
+                    && found.checksum().orElseThrow() == unit.checksum());
         } catch (XMatchException damaged) {
-            return false; // whatever is wrong with it, the unit is done again
+            return Optional.empty(); // whatever is wrong with it, the unit is done again
         }
     }
 }
