@@ -93,7 +93,7 @@ public class TutorialPipelineBenchmark {
     @Warmup(iterations = 0)
     @Measurement(iterations = 1)
     public long cold() {
-        return run(Algorithm.TILE, threads, folder.resolve("pairs.parquet")).counts().rowsOut();
+        return run(Algorithm.TILE, threads, folder.resolve("pairs.parquet"), ResultFormat.PARQUET).counts().rowsOut();
     }
 
     @Benchmark
@@ -101,10 +101,10 @@ public class TutorialPipelineBenchmark {
     @Warmup(iterations = 5)
     @Measurement(iterations = 5)
     public long warm() {
-        return run(Algorithm.TILE, threads, folder.resolve("pairs.parquet")).counts().rowsOut();
+        return run(Algorithm.TILE, threads, folder.resolve("pairs.parquet"), ResultFormat.PARQUET).counts().rowsOut();
     }
 
-    private MatchSummary run(Algorithm algorithm, int onThreads, Path result) {
+    private MatchSummary run(Algorithm algorithm, int onThreads, Path result, ResultFormat format) {
         CatalogInput leftInput = CatalogInput.open(ztf).withColumns(List.of("oid", "ra", "dec"));
         CatalogInput rightInput = CatalogInput.open(ps1).withColumns(List.of("objName", "objID", "raMean", "decMean"));
         if (!ps1Margin.isEmpty()) {
@@ -116,7 +116,7 @@ public class TutorialPipelineBenchmark {
         }
         return CrossMatch.of(leftInput, rightInput, MatchOptions.nearestWithin(1).withAlgorithm(algorithm))
                 .withSuffixes(new Suffixes("_ztf", "_ps1", true)).withThreads(onThreads)
-                .writeTo(result, ResultFormat.PARQUET);
+                .writeTo(result, format);
     }
 
     @TearDown
@@ -124,7 +124,7 @@ public class TutorialPipelineBenchmark {
         remove();
     }
 
-    /** Every algorithm, on one thread and on two, writes the same bytes. */
+    /** Every algorithm, on one thread and on two, writes the same rows; as text, for a Parquet file names its algorithm. */
     public static void proveEqualAnswers() throws IOException {
         TutorialPipelineBenchmark benchmark = new TutorialPipelineBenchmark();
         benchmark.rows = 10_000;
@@ -132,15 +132,15 @@ public class TutorialPipelineBenchmark {
         try {
             TutorialCatalogs.make(benchmark.folder, benchmark.rows);
             benchmark.use(benchmark.folder);
-            Path first = benchmark.folder.resolve("first.parquet");
-            long pairs = benchmark.run(Algorithm.HAVERSINE_KDTREE, 1, first).counts().rowsOut();
+            Path first = benchmark.folder.resolve("first.csv");
+            long pairs = benchmark.run(Algorithm.HAVERSINE_KDTREE, 1, first, ResultFormat.CSV).counts().rowsOut();
             if (pairs < 5_000) {
                 throw new AssertionError("only " + pairs + " pairs of about 10000 left rows");
             }
             for (Algorithm algorithm : Algorithm.values()) {
                 for (int threads = 1; threads <= 2; threads++) {
-                    Path other = benchmark.folder.resolve("pairs.parquet");
-                    benchmark.run(algorithm, threads, other);
+                    Path other = benchmark.folder.resolve("pairs.csv");
+                    benchmark.run(algorithm, threads, other, ResultFormat.CSV);
                     if (Files.mismatch(first, other) >= 0) {
                         throw new AssertionError(algorithm.id() + " on " + threads + " threads writes another result");
                     }

@@ -38,8 +38,10 @@ final class LocatedRows {
         double yv = tile.yv;
         double half = tile.half;
         boolean isWrapped = tile.isWrapped;
-        double scale = cells.scale;
-        double origin = cells.origin - 0.5;
+        double scaleX = cells.scaleX;
+        double scaleY = cells.scaleY;
+        double originX = cells.originX - 0.5;
+        double originY = cells.originY - 0.5;
         int side = cells.side;
         for (int i = 0; i < count; i++) {
             double du = isWrapped ? tile.offsetRa(ra[from + i]) : ra[from + i] - ra0;
@@ -51,7 +53,7 @@ final class LocatedRows {
             }
             us[i] = du;
             vs[i] = dv;
-            cellOf[i] = (int) (y * scale + origin) * side + (int) (x * scale + origin);
+            cellOf[i] = (int) (y * scaleY + originY) * side + (int) (x * scaleX + originX);
         }
         return count;
     }

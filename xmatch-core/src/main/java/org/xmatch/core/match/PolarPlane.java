@@ -16,7 +16,7 @@ package org.xmatch.core.match;
 final class PolarPlane {
 
     /** Left rows nearer to a pole than this, degrees, are searched for in the plane. */
-    static final double CAP = 2;
+    static final double CAP = 0.35;
     /** Radii up to this, degrees, can be. */
     static final double MAX_RADIUS = 0.25;
     /** Degrees from a pole. */

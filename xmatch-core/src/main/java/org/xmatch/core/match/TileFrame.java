@@ -42,7 +42,10 @@ final class TileFrame {
     double yv;
     /** Half the side of the tile. */
     double half;
-    /** How much the x or y of two positions within the radius can differ. */
+    /** How much the x, and the y, of two positions within the radius can differ. */
+    double marginX;
+    double marginY;
+    /** The larger of both. */
     double margin;
     /** Half the extents in ra and dec, degrees, of the tile with its margin. */
     double halfRa;
@@ -213,8 +216,7 @@ final class TileFrame {
         double determinant = Math.abs(xu * yv - xv * yu);
         slack = PolarPlane.SLACK;
         limit = limitOf(radius * 3600);
-        steepest = Math.max(Math.hypot(xu, xv), Math.hypot(yu, yv));
-        margin = marginOf(radius);
+        setMargins(Math.hypot(xu, xv), Math.hypot(yu, yv));
         halfRa = half * (Math.abs(xv) + Math.abs(yv)) / determinant * (1 + 1e-9) + reach;
         halfDec = half * (Math.abs(xu) + Math.abs(yu)) / determinant * (1 + 1e-9) + reach;
         isWrapped = false;
@@ -244,8 +246,7 @@ final class TileFrame {
         }
         limit = limitOf(radius * 3600);
         // With c <= both cosines, c^2 du^2 + dv^2 is at most reach^2: Cauchy-Schwarz does the rest.
-        steepest = Math.max(Math.hypot(xu / cos, xv), Math.hypot(yu / cos, yv));
-        margin = marginOf(radius);
+        setMargins(Math.hypot(xu / cos, xv), Math.hypot(yu / cos, yv));
         halfRa = tileRa * (1 + 1e-9) + reach * (1 + slack) / cos;
         if (!(margin <= MAX_MARGIN && halfRa <= MAX_HALF_WIDTH_RA)) {
             return false;
@@ -278,7 +279,15 @@ final class TileFrame {
         b1 = cos2 * RADIANS * RADIANS;
     }
 
-    private double marginOf(double degrees) {
+    /** From the most that x and y change in a degree on the sky. */
+    private void setMargins(double steepestX, double steepestY) {
+        marginX = marginOf(radius, steepestX);
+        marginY = marginOf(radius, steepestY);
+        margin = Math.max(marginX, marginY);
+        steepest = Math.max(steepestX, steepestY);
+    }
+
+    private double marginOf(double degrees, double steepest) {
         return (degrees * (1 + MAX_SLACK) + 1e-11) * (1 + slack) * steepest + 1e-9;
     }
 
@@ -287,7 +296,7 @@ final class TileFrame {
      * {@code metric}, or not certainly larger.
      */
     double marginOfMetric(double metric) {
-        return marginOf(Math.sqrt(metric * (1 + slack) + ROUNDING) * (1 + slack));
+        return marginOf(Math.sqrt(metric * (1 + slack) + ROUNDING) * (1 + slack), steepest);
     }
 
     /** Offset in ra, degrees, from the centre of a wrapped right ascension. */

@@ -3,7 +3,7 @@ package org.xmatch.core.match;
 import java.util.Arrays;
 
 /**
- * The right rows of one tile and its margin, in square cells at least two margins wide: whatever is
+ * The right rows of one tile and its margin, in cells at least two margins wide: whatever is
  * within the radius of a left position is in a square of 2 x 2 cells.
  * <p>
  * Rows are numbered from 1 here; row 0 is nowhere. A cell is a chain of rows. All of it fits the
@@ -27,16 +27,19 @@ final class TileGrid {
     short[] head = new short[(MAX_SIDE + 3) * (MAX_SIDE + 3)];
     int size;
 
-    /** Cells along a side. */
+    /** Cells in a line along x. */
     int side;
-    /** Cells a unit of x or y. */
-    double scale;
-    /** Where x or y of 0 is, in cells, for right rows; left positions start half a cell before. */
-    double origin;
+    /** Cells a unit of x, and of y. */
+    double scaleX;
+    double scaleY;
+    /** Where x, and y, of 0 is, in cells, for right rows; left positions start half a cell before. */
+    double originX;
+    double originY;
+    private int lines;
 
     /** Takes the rows of some blocks, once laid out; false for more than {@link #MAX_ROWS}. */
     boolean fill(TileFrame tile, PlainPoints right, int[] blocks, int count) {
-        Arrays.fill(head, 0, side * side, (short) 0);
+        Arrays.fill(head, 0, side * lines, (short) 0);
         size = 0;
         for (int i = 0; i < count; i++) {
             int from = blocks[i] * BlockTree.BLOCK_ROWS;
@@ -66,15 +69,18 @@ final class TileGrid {
 
     /** Chooses the cells for the rows of that many blocks. */
     void layOut(TileFrame tile, int blocks) {
-        double extent = 2 * (tile.half + tile.margin);
+        double extentX = 2 * (tile.half + tile.marginX);
+        double extentY = 2 * (tile.half + tile.marginY);
         // Eight cells a row where the radius allows: about half of the rows found are in the tile.
         int wanted = (int) Math.sqrt(4.0 * BlockTree.BLOCK_ROWS * blocks) + 1;
-        double width = Math.max(2 * tile.margin * (1 + 1e-6),
-                extent / Math.max(MIN_SIDE, Math.min(MAX_SIDE, wanted)));
-        scale = 1 / width;
-        origin = extent / 2 * scale;
+        double most = Math.max(MIN_SIDE, Math.min(MAX_SIDE, wanted));
+        scaleX = 1 / Math.max(2 * tile.marginX * (1 + 1e-6), extentX / most);
+        scaleY = 1 / Math.max(2 * tile.marginY * (1 + 1e-6), extentY / most);
+        originX = extentX / 2 * scaleX;
+        originY = extentY / 2 * scaleY;
         // one more for the last row, one more for the last square of 2 x 2, and rounding
-        side = (int) (extent * scale) + 3;
+        side = (int) (extentX * scaleX) + 3;
+        lines = (int) (extentY * scaleY) + 3;
         u[0] = NOWHERE;
         v[0] = 0;
         next[0] = 0;
@@ -95,9 +101,12 @@ final class TileGrid {
         double xv = tile.xv;
         double yu = tile.yu;
         double yv = tile.yv;
-        double reach = tile.half + tile.margin;
-        double perUnit = scale;
-        double zero = origin;
+        double reachX = tile.half + tile.marginX;
+        double reachY = tile.half + tile.marginY;
+        double perX = scaleX;
+        double perY = scaleY;
+        double zeroX = originX;
+        double zeroY = originY;
         int stride = side;
         int last = size;
         for (int p = from; p < to; p++) {
@@ -105,8 +114,8 @@ final class TileGrid {
             double dv = dec[p] - dec0;
             double x = xu * du + xv * dv;
             double y = yu * du + yv * dv;
-            if (Math.abs(x) <= reach && Math.abs(y) <= reach) {
-                int cell = (int) (y * perUnit + zero) * stride + (int) (x * perUnit + zero);
+            if (Math.abs(x) <= reachX && Math.abs(y) <= reachY) {
+                int cell = (int) (y * perY + zeroY) * stride + (int) (x * perX + zeroX);
                 last++;
                 us[last] = du;
                 vs[last] = dv;
@@ -122,14 +131,15 @@ final class TileGrid {
     private void addWrapped(TileFrame tile, PlainPoints right, int from, int to) {
         double[] ra = right.ra();
         double[] dec = right.dec();
-        double reach = tile.half + tile.margin;
+        double reachX = tile.half + tile.marginX;
+        double reachY = tile.half + tile.marginY;
         for (int p = from; p < to; p++) {
             double du = tile.offsetRa(ra[p]);
             double dv = dec[p] - tile.dec0;
             double x = tile.xu * du + tile.xv * dv;
             double y = tile.yu * du + tile.yv * dv;
-            if (Math.abs(x) <= reach && Math.abs(y) <= reach) {
-                int cell = (int) (y * scale + origin) * side + (int) (x * scale + origin);
+            if (Math.abs(x) <= reachX && Math.abs(y) <= reachY) {
+                int cell = (int) (y * scaleY + originY) * side + (int) (x * scaleX + originX);
                 size++;
                 u[size] = du;
                 v[size] = dv;
@@ -142,7 +152,6 @@ final class TileGrid {
 
     /** Rows a left position has to look at, on average over the tile. */
     double meanCandidates() {
-        double cells = 2 * origin;
-        return 4.0 * size / (cells * cells);
+        return 4.0 * size / (2 * originX * (2 * originY));
     }
 }

@@ -122,12 +122,12 @@ enum Sky {
             out[1] = center[1] + distance * Math.sin(angle);
         }
     },
-    /** Around a pole as far as tiles of its own are used and farther, a third in pairs. */
+    /** Around a pole as far as it has tiles of its own and farther, a third in pairs. */
     POLAR_FIELD {
         @Override
         void center(SplittableRandom random, double[] out) {
             out[0] = random.nextDouble() * 360;
-            out[1] = (90 - 2.8 * Math.sqrt(random.nextDouble())) * (random.nextInt(4) == 0 ? -1 : 1);
+            out[1] = (90 - 0.62 * Math.sqrt(random.nextDouble())) * (random.nextInt(4) == 0 ? -1 : 1);
         }
 
         @Override
