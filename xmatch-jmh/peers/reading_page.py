@@ -116,7 +116,8 @@ About a thousandth of the rows, `ra` and `dec`, by the order-29 pixels and then 
 ## Over a line of 50 ms and 100 MiB/s
 
 The tutorial's cross-match, whole process, of catalogs written by hats-import (11,025,243 x 12,127,500 rows, with a page index), on an S3 server on the same machine behind a TCP proxy that delays, caps and counts. Server and
-proxy take part of the two cores. xmatch writes a Parquet file, LSDB keeps its result in memory; the pairs are the same. Needed are whole column chunks; pages can be less.
+proxy take part of the two cores. xmatch writes a Parquet file to a file system in memory (the disk of this machine
+is shared, and slow at times), LSDB keeps its result in memory; the pairs are the same. Needed are whole column chunks; pages can be less.
 
 {line}
 
