@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.xmatch.core.healpix.HealpixPixel;
+import org.xmatch.core.healpix.PixelRanges;
 import org.xmatch.core.region.Cone;
 import org.xmatch.io.parquet.PageDecoder;
 import org.xmatch.io.parquet.ParquetFile;
@@ -130,6 +131,18 @@ public class ParquetPrunedReadBenchmark {
         if (some != all || all == 0) {
             throw new AssertionError("the cone " + cone + " holds " + some + " rows by pages, " + all + " by rows");
         }
+    }
+
+    /** Prints how many rows a cone holds, and the range of pixels around it: {@code FILE ROWS CONE}. */
+    public static void main(String[] args) throws IOException {
+        ParquetPrunedReadBenchmark benchmark = new ParquetPrunedReadBenchmark();
+        benchmark.file = args[0];
+        benchmark.rows = Integer.parseInt(args[1]);
+        benchmark.cone = args[2];
+        benchmark.openFile();
+        PixelRanges coverage = Objects.requireNonNull(benchmark.region).coverage(0);
+        System.out.println(benchmark.pruned() + " " + coverage.from(0) + " " + coverage.end(coverage.size() - 1));
+        benchmark.closeFile();
     }
 
     /** Cones of all sizes hold as many rows read either way. */

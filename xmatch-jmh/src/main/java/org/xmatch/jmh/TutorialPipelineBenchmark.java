@@ -21,13 +21,19 @@ import org.xmatch.io.pipeline.MatchSummary;
 import org.xmatch.io.pipeline.ResultFormat;
 import org.xmatch.io.pipeline.Suffixes;
 import org.xmatch.io.sample.KeplerField;
+import org.xmatch.io.storage.Storage;
+import org.xmatch.io.storage.StorageOptions;
+import org.xmatch.io.table.Table;
 import org.xmatch.jmh.data.TutorialCatalogs;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -38,9 +44,13 @@ import java.util.stream.Stream;
  * {@code cold}: the first run in a fresh JVM, JVM start left out, the files in the page cache.
  * {@code warm}: the sixth to tenth run in a JVM. With {@code left}, {@code right} and {@code margin}
  * on catalogs of your own with the tutorial's columns; {@code rows} is then {@code -1} for all their
- * rows, or N for a cone that would hold N in the made-up ones.
+ * rows, or N for a cone that would hold N in the made-up ones. {@code inMemory} writes nothing.
  * <p>
  * {@code java -jar xmatch-jmh/target/xmatch-jmh.jar TutorialPipelineBenchmark -p left=URI -p right=URI -p margin=URI -p rows=-1}
+ * <p>
+ * URIs are paths, {@code http://}, {@code https://} or {@code s3://}; {@code -p endpoint=http://127.0.0.1:7070} names
+ * another S3 server than Amazon's, such as versitygw or S3Proxy with a bucket that anybody may read:
+ * {@code -p left=s3://kepler/ztf -p right=s3://kepler/ps1 -p margin=s3://kepler/ps1_10arcs -p rows=10000}.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -62,6 +72,11 @@ public class TutorialPipelineBenchmark {
     @Param({""})
     public String margin = "";
 
+    /** S3 server of {@code s3://} catalogs other than Amazon's. */
+    @Param({""})
+    public String endpoint = "";
+
+    private Storage storage = Storage.standard();
     private String ztf = "";
     private String ps1 = "";
     private String ps1Margin = "";
@@ -70,6 +85,9 @@ public class TutorialPipelineBenchmark {
     @Setup
     public void findCatalogs() throws IOException {
         folder = Files.createTempDirectory("xmatch-jmh");
+        if (!endpoint.isEmpty()) {
+            storage = Storage.of(StorageOptions.DEFAULT.withS3Endpoint(URI.create(endpoint)));
+        }
         if (left.isEmpty() != right.isEmpty()) {
             throw new IllegalArgumentException("-p left and -p right go together");
         }
@@ -104,19 +122,32 @@ public class TutorialPipelineBenchmark {
         return run(Algorithm.TILE, threads, folder.resolve("pairs.parquet"), ResultFormat.PARQUET).counts().rowsOut();
     }
 
+    /** Into memory, as a caller of the library takes it: nothing is written. */
+    @Benchmark
+    @Fork(value = 2, jvmArgsAppend = {"-XX:+UseParallelGC", "-Xshare:auto"})
+    @Warmup(iterations = 2)
+    @Measurement(iterations = 5)
+    public List<Table> inMemory() {
+        List<Table> tables = new ArrayList<>();
+        match(Algorithm.TILE, threads).forEach(tables::add);
+        return tables;
+    }
+
     private MatchSummary run(Algorithm algorithm, int onThreads, Path result, ResultFormat format) {
-        CatalogInput leftInput = CatalogInput.open(ztf).withColumns(List.of("oid", "ra", "dec"));
-        CatalogInput rightInput = CatalogInput.open(ps1).withColumns(List.of("objName", "objID", "raMean", "decMean"));
-        if (!ps1Margin.isEmpty()) {
-            rightInput = rightInput.withMargin(ps1Margin);
-        }
+        return match(algorithm, onThreads).writeTo(result, format);
+    }
+
+    private CrossMatch match(Algorithm algorithm, int onThreads) {
+        CatalogInput.Pair pair = CatalogInput.openPair(ztf, ps1,
+                Optional.of(ps1Margin).filter(name -> !name.isEmpty()), storage);
+        CatalogInput leftInput = pair.left().withColumns(List.of("oid", "ra", "dec"));
+        CatalogInput rightInput = pair.right().withColumns(List.of("objName", "objID", "raMean", "decMean"));
         if (rows >= 0) {
             leftInput = leftInput.withCone(new Cone(KeplerField.CENTER_RA, KeplerField.CENTER_DEC,
                     KeplerField.radiusArcsec(rows)));
         }
         return CrossMatch.of(leftInput, rightInput, MatchOptions.nearestWithin(1).withAlgorithm(algorithm))
-                .withSuffixes(new Suffixes("_ztf", "_ps1", true)).withThreads(onThreads)
-                .writeTo(result, format);
+                .withSuffixes(new Suffixes("_ztf", "_ps1", true)).withThreads(onThreads);
     }
 
     @TearDown

@@ -8,6 +8,7 @@ import org.xmatch.io.parquet.ParquetWriteOptions;
 import org.xmatch.io.table.Column;
 import org.xmatch.io.table.Field;
 import org.xmatch.io.table.Table;
+import org.xmatch.jmh.BenchmarkSky;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,6 +25,11 @@ public final class DetectionFile {
     private static final int ID_STEP = 7;
 
     private DetectionFile() {}
+
+    /** Writes a partition of the Kepler field: {@code DetectionFile OUT.parquet ROWS}. */
+    public static void main(String[] args) {
+        write(table(BenchmarkSky.KEPLER.sample(Integer.parseInt(args[1])).left(), 1), Path.of(args[0]));
+    }
 
     /** The rows as a table. */
     public static Table table(SkyPoints points, long seed) {
