@@ -5,10 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xmatch.it.Servers;
+import org.xmatch.io.parquet.PageDecoder;
+import org.xmatch.io.parquet.ParquetFile;
+import org.xmatch.io.parquet.ParquetSink;
+import org.xmatch.io.parquet.ParquetWriteOptions;
+import org.xmatch.io.parquet.RowRanges;
 import org.xmatch.io.sample.SampleCatalogs;
+import org.xmatch.io.storage.Location;
+import org.xmatch.io.storage.ReadCounters;
+import org.xmatch.io.table.Column;
+import org.xmatch.io.table.Field;
+import org.xmatch.io.table.Table;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /** The tutorial's command over catalogs on servers. */
 class RemoteTutorialTest {
@@ -23,7 +36,25 @@ class RemoteTutorialTest {
             "--ps1-margin", place + "/ps1_10arcs", "--out", out.toString()}, 0, arguments, 0, 11);
         System.arraycopy(more, 0, arguments, 11, more.length);
         assertThat(Xmatch.run(arguments)).isZero();
-        return Files.readAllBytes(out.resolve("xmatch.parquet"));
+        // the file itself says where it comes from: its values in columns do not
+        try (ParquetFile file = ParquetFile.open(Location.of(out.resolve("xmatch.parquet").toString(), new ReadCounters())
+                .open()); PageDecoder decoder = new PageDecoder()) {
+            List<Column> columns = new ArrayList<>();
+            for (Field field : file.columns()) {
+                Column column = new Column(field);
+                for (int group = 0; group < file.rowGroupCount(); group++) {
+                    file.read(group, field.name(), RowRanges.all(file.rowCount(group)), column, decoder);
+                }
+                columns.add(column);
+            }
+            Path values = folder.resolve("values.parquet");
+            try (ParquetSink sink = ParquetSink.create(values, file.columns(), ParquetWriteOptions.DEFAULT, Map.of(),
+                    Runnable::run)) {
+                sink.write(new Table(columns, columns.get(0).size()));
+                sink.commit();
+            }
+            return Files.readAllBytes(values);
+        }
     }
 
     @Test

@@ -2,10 +2,11 @@ package org.xmatch.it;
 
 import org.junit.jupiter.api.Assumptions;
 import org.xmatch.core.match.MatchOptions;
+import org.xmatch.io.parquet.ParquetSink;
+import org.xmatch.io.parquet.ParquetWriteOptions;
 import org.xmatch.io.pipeline.CatalogInput;
 import org.xmatch.io.pipeline.CrossMatch;
 import org.xmatch.io.pipeline.MatchSummary;
-import org.xmatch.io.pipeline.ResultFormat;
 import org.xmatch.io.sample.SampleCatalogs;
 import org.xmatch.io.storage.FetchOptions;
 import org.xmatch.io.storage.RetryPolicy;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The catalogs of these tests, and a cross-match of them as bytes to compare. */
@@ -45,7 +47,7 @@ final class Sky {
         return StorageOptions.DEFAULT.withRetries(QUICK).withFetch(new FetchOptions(1 << 10, 40_000, 4, 1 << 20, 8 << 10));
     }
 
-    /** The result of the tutorial's cross-match, every byte of it. */
+    /** The result of the tutorial's cross-match, every value of it. */
     static byte[] tutorial(String root, String margin, Storage storage, Path folder) throws IOException {
         CatalogInput.Pair pair =
                 CatalogInput.openPair(root + "/ztf", root + "/ps1",
@@ -55,10 +57,16 @@ final class Sky {
                 MatchOptions.nearestWithin(1)), folder);
     }
 
+    /** The rows as a Parquet file that does not say where they come from. */
     static byte[] match(CrossMatch match, Path folder) throws IOException {
         Path out = folder.resolve("out.parquet");
         Files.deleteIfExists(out);
-        MatchSummary done = match.withThreads(2).writeTo(out, ResultFormat.PARQUET);
+        MatchSummary done;
+        try (ParquetSink sink = ParquetSink.create(out, match.resultFields(), ParquetWriteOptions.DEFAULT, Map.of(),
+                Runnable::run)) {
+            done = match.withThreads(2).forEach(sink::write);
+            sink.commit();
+        }
         if (done.counts().rowsOut() == 0) {
             throw new IllegalStateException("a test that matches nothing proves nothing");
         }
