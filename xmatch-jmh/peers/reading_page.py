@@ -95,7 +95,7 @@ def jmh_line():
 
 def where_results_go():
     memory = all(json.loads(path.read_text()).get("result_in_memory") for path in folder.glob("line-*.json"))
-    return " to a file system in memory" if memory else " to the disk and forces it there, which on this shared machine took some runs seconds"
+    return " to a file system in memory" if memory else " to the disk and forces it there; two runs of three of the largest cone waited seconds with idle cores, from local files too, most likely for this shared machine's disk"
 
 
 machine = json.loads((folder / "machine.json").read_text())
