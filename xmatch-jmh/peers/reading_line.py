@@ -167,7 +167,7 @@ def run_jmh(endpoint):
 
 
 def main():
-    result = {"environment": describe(), "round_trip_seconds": RTT, "mib_per_second": MIBPS, "cones": []}
+    result = {"environment": describe(), "round_trip_seconds": RTT, "mib_per_second": MIBPS, "result_in_memory": MEMORY is not None, "cones": []}
     endpoint = f"http://127.0.0.1:{LINE}"
     with tempfile.TemporaryDirectory(dir=MEMORY) as name:
         work = pathlib.Path(name)

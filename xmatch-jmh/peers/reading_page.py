@@ -87,7 +87,15 @@ def jmh_line():
         for row in json.loads(path.read_text()) if path.exists() else []:
             seconds = sorted(v / 1e3 for fork in row["primaryMetric"]["rawData"] for v in fork)
             out.append(f"| {int(row['params']['rows']):,} | {title} | {statistics.median(seconds):.2f} ({', '.join(f'{s:.2f}' for s in seconds)}) |")
-    return "\n".join(out)
+    if len(out) == 2:
+        return ""
+    title = "By JMH's TutorialPipelineBenchmark over the same line, start of the JVM aside; the larger cone is that of 11,180 arcsec:"
+    return "\n".join([title, "", *out, "", ""])
+
+
+def where_results_go():
+    memory = all(json.loads(path.read_text()).get("result_in_memory") for path in folder.glob("line-*.json"))
+    return " to a file system in memory" if memory else " to the disk and forces it there; two runs of three of the largest cone waited seconds with idle cores, from local files too, most likely for this shared machine's disk"
 
 
 machine = json.loads((folder / "machine.json").read_text())
@@ -116,16 +124,11 @@ About a thousandth of the rows, `ra` and `dec`, by the order-29 pixels and then 
 ## Over a line of 50 ms and 100 MiB/s
 
 The tutorial's cross-match, whole process, of catalogs written by hats-import (11,025,243 x 12,127,500 rows, with a page index), on an S3 server on the same machine behind a TCP proxy that delays, caps and counts. Server and
-proxy take part of the two cores. xmatch writes a Parquet file to a file system in memory (the disk of this machine
-is shared, and slow at times), LSDB keeps its result in memory; the pairs are the same. Needed are whole column chunks; pages can be less.
+proxy take part of the two cores. xmatch writes a Parquet file{where_results_go()}, LSDB keeps its result in memory; the pairs are the same. Needed are whole column chunks; pages can be less.
 
 {line}
 
-By JMH's TutorialPipelineBenchmark over the same line, start of the JVM aside; the larger cone is that of 11,180 arcsec:
-
-{jmh_line()}
-
-From local files, whole process, in the same runs:
+{jmh_line()}From local files, whole process, in the same runs:
 
 {local}
 
