@@ -120,6 +120,7 @@ check(np.array_equal(again["objID_ps1"].to_numpy(), again["objID_again"].to_nump
 xmatch("crossmatch", work / "ztf", work / "ps1", "--radius", 1e-9, "--min-radius", 9e-10, "--out", work / "none", "--format", "hats")
 check(is_valid_catalog(work / "none", strict=True), "a result without rows: strictly valid")
 check(hats.read_hats(work / "none").catalog_info.total_rows == 0, "hats reads it")
+check(list(lsdb.open_catalog(work / "none").columns) == whole.column_names, "LSDB opens it")
 
 # what the inputs tell of their columns
 table = pyarrow.table({"ra": [10.0], "dec": [20.0], "mag": [18.5]}).cast(pyarrow.schema([
