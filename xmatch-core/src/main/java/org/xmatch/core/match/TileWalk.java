@@ -193,10 +193,13 @@ final class TileWalk {
         if (isDense) {
             dense.fill(cells);
         }
+        if (isTooMany) {
+            // a block of left rows only, so that the caller soon sees what searching them costs
+            search(run, result);
+            return;
+        }
         while (run > 0) {
-            if (isTooMany) {
-                search(run, result);
-            } else if (isNearestOnly) {
+            if (isNearestOnly) {
                 if (isDense) {
                     chooseInDense(run);
                 } else {
