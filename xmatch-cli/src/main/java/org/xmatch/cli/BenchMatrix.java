@@ -5,13 +5,11 @@ import org.xmatch.io.StorageException;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
-/** Measures the configurations of a benchmark that have no record yet. */
+/** Measures the configurations of a benchmark that have no record yet; reports all records there are. */
 final class BenchMatrix {
 
     private final Path folder;
@@ -39,31 +37,28 @@ final class BenchMatrix {
     }
 
     /**
-     * Runs what has no record yet, and writes figures and plots.
+     * Runs what has no record yet, and writes figures and plots of all records.
      *
      * @param recorded figures of others, to plot beside
      * @param recordedName whose they are
      * @return whether every run succeeded and all gave the same pairs
      */
     boolean run(List<BenchConfiguration> matrix, List<BenchmarkRecord.Line> recorded, String recordedName) {
-        Map<BenchConfiguration, JsonObject> records = new LinkedHashMap<>();
-        boolean complete = runAll(matrix, records);
-        BenchReport report = new BenchReport(folder, records, recorded, recordedName);
+        boolean complete = runAll(matrix);
+        BenchReport report = new BenchReport(folder, store.all(matrix.get(0).format()), recorded, recordedName);
         report.write();
         return report.pairsAgree() && complete;
     }
 
-    private boolean runAll(List<BenchConfiguration> matrix, Map<BenchConfiguration, JsonObject> records) {
+    private boolean runAll(List<BenchConfiguration> matrix) {
         boolean complete = true;
         for (BenchConfiguration configuration : matrix) {
-            Optional<JsonObject> before = store.find(configuration, repeats);
-            if (before.isPresent()) {
-                records.put(configuration, before.get());
+            if (store.find(configuration, repeats).isPresent()) {
                 System.err.println("xmatch: " + configuration + ": recorded before");
                 continue;
             }
             try {
-                records.put(configuration, measure(configuration));
+                measure(configuration);
             } catch (StorageException e) {
                 System.err.println("xmatch: " + configuration + ": " + e.getMessage().replaceAll("\\s*\\R\\s*", " "));
                 complete = false;
@@ -72,7 +67,7 @@ final class BenchMatrix {
         return complete;
     }
 
-    private JsonObject measure(BenchConfiguration configuration) {
+    private void measure(BenchConfiguration configuration) {
         boolean cold = configuration.cache() == BenchConfiguration.Cache.COLD;
         if (!cold) {
             process.run(configuration); // fills the cache
@@ -93,6 +88,5 @@ final class BenchMatrix {
         System.err.printf(Locale.ROOT, "xmatch: %s: %.2f s, %,d pairs, %,.0f MB%n", configuration,
                 record.get("median_seconds").getAsDouble(), BenchRecords.lastRun(record).get("rows_out").getAsLong(),
                 BenchRecords.peakRssBytes(record) * 1e-6);
-        return record;
     }
 }

@@ -13,8 +13,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Records of finished configurations in a folder, one JSON file each. */
 final class BenchRecords {
@@ -35,13 +40,35 @@ final class BenchRecords {
     /** The record of a configuration that has at least so many runs. */
     Optional<JsonObject> find(BenchConfiguration configuration, int runs) {
         Path file = folder.resolve(configuration.fileName());
-        if (!Files.exists(file)) {
-            return Optional.empty();
+        return Files.exists(file) ? read(file).filter(record -> record.getAsJsonArray("runs").size() >= runs)
+                : Optional.empty();
+    }
+
+    /** Every record of results in this format, by rows and workers, whatever was asked for this time. */
+    Map<BenchConfiguration, JsonObject> all(String format) {
+        Map<BenchConfiguration, JsonObject> records = new TreeMap<>(Comparator.comparingLong(BenchConfiguration::rows)
+                .thenComparing(BenchConfiguration::workers, BenchPlots.WORKERS).thenComparing(BenchConfiguration::cache));
+        if (!Files.exists(folder)) {
+            return records;
         }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(path -> path.getFileName().toString().matches("[^.].*\\.json")).toList()) {
+                read(file).filter(record -> record.get("format").getAsString().equals(format)).ifPresent(record ->
+                        records.put(new BenchConfiguration(record.get("rows").getAsLong(),
+                                record.get("workers").getAsString(), BenchConfiguration.Cache.valueOf(
+                                        record.get("cache").getAsString().toUpperCase(Locale.ROOT)), format), record));
+            }
+        } catch (IOException e) {
+            throw new StorageException(folder.toString(), "cannot list " + folder + ": " + e, e);
+        }
+        return records;
+    }
+
+    /** The record in a file, if it is of this subject. */
+    private Optional<JsonObject> read(Path file) {
         try {
             JsonObject record = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-            return Optional.of(record).filter(found -> found.get("subject").getAsString().equals(subject)
-                    && found.getAsJsonArray("runs").size() >= runs);
+            return Optional.of(record).filter(found -> found.get("subject").getAsString().equals(subject));
         } catch (IOException | JsonParseException | IllegalStateException | NullPointerException e) {
             throw new StorageException(file.toString(), file + " is no record of a benchmark: " + e.getMessage()
                     + "; remove it, or name another folder with --out", e);
