@@ -1,11 +1,12 @@
 """The tutorial's cross-match by xmatch, LSDB and ACID, whole process against whole process, on the same catalogs.
 
-usage: whole_process.py CATALOGS OUT.json [--cones 331,3318,11180] [--runs 3]
-       (with lsdb, pyacid and psutil installed; from the project's top folder; xmatch already built)
+usage: whole_process.py CATALOGS OUT.json [--cones 331,3318,11180] [--runs 3] [--sink parquet|hats]
+       (with lsdb, pyacid, duckdb and psutil installed; from the project's top folder; xmatch already built)
 
 CATALOGS holds ztf, ps1 and ps1_10arcs. Per cone the programs take turns, after one unmeasured run of xmatch that
-warms the page cache for all. Seconds are from before the process starts until it has ended; LSDB keeps its result in
-memory, the others write one Parquet file. Rows are compared pair by pair: oid, objID and the distance to 1e-6 arcsec.
+warms the page cache for all. Seconds are from before the process starts until it has ended; With
+--sink parquet LSDB keeps its result in memory, the others write one Parquet file, and DuckDB copies that of xmatch, as a
+mark of what writing it costs; with --sink hats each writes a HATS catalog. Rows are compared pair by pair: oid, objID and the distance to 1e-6 arcsec.
 """
 import argparse
 import json
@@ -22,6 +23,7 @@ import time
 
 import numpy as np
 import psutil
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
@@ -35,10 +37,28 @@ import sys, lsdb, numpy as np
 catalogs, radius, out = sys.argv[1:]
 left = lsdb.open_catalog(catalogs + "/ztf", columns={left}, search_filter=lsdb.ConeSearch({ra}, {dec}, float(radius)))
 right = lsdb.open_catalog(catalogs + "/ps1", margin_cache=catalogs + "/ps1_10arcs", columns={right})
-x = left.crossmatch(right, radius_arcsec=1, n_neighbors=1, suffixes=("_ztf", "_ps1"), suffix_method="all_columns").compute()
+x = left.crossmatch(right, radius_arcsec=1, n_neighbors=1, suffixes=("_ztf", "_ps1"), suffix_method="all_columns")
+if out.endswith(".hats"):
+    x.write_catalog(out, catalog_name="lsdb")
+    sys.exit()
+x = x.compute()
 if out != "none":
     np.savez(out, oid=x.oid_ztf.to_numpy(), objID=x.objID_ps1.to_numpy(), d=x._dist_arcsec.to_numpy())
 """.format(left=LEFT, right=RIGHT, ra=RA, dec=DEC)
+
+
+DUCKDB = """
+import sys, duckdb
+duckdb.sql("SET preserve_insertion_order=true")
+duckdb.sql(f"COPY (SELECT * FROM read_parquet('{sys.argv[1]}')) TO '{sys.argv[2]}' (FORMAT parquet, COMPRESSION zstd)")
+"""
+
+
+def remove(path):
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def measure(command):
@@ -81,7 +101,11 @@ def in_order(oid, obj, d):
 
 
 def from_parquet(path, names):
-    table = pq.read_table(path, columns=names)
+    if path.is_dir():
+        leaves = sorted(path.glob("**/Npix=*.parquet"))
+        table = pa.concat_tables([pq.read_table(leaf, columns=names, partitioning=None) for leaf in leaves])
+    else:
+        table = pq.read_table(path, columns=names)
     return in_order(*(table[name].to_numpy() for name in names))
 
 
@@ -99,6 +123,7 @@ def main():
     parser.add_argument("out", type=pathlib.Path)
     parser.add_argument("--cones", default="331,3318,11180")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--sink", choices=["parquet", "hats"], default="parquet")
     options = parser.parse_args()
     catalogs = options.catalogs.resolve()
     work = pathlib.Path(tempfile.mkdtemp())
@@ -106,7 +131,11 @@ def main():
     result = {"environment": describe(), "catalogs": {n: rows(catalogs / n) for n in ("ztf", "ps1", "ps1_10arcs")}, "cones": []}
     try:
         for cone in options.cones.split(","):
-            ours, acid, lsdb = work / "xmatch.parquet", work / "acid.parquet", work / "lsdb.npz"
+            hats = options.sink == "hats"
+            ours, acid = work / f"xmatch.{options.sink}", work / f"acid.{options.sink}"
+            lsdb = work / ("lsdb.hats" if hats else "lsdb.npz")
+            copied, copy = work / "copied.parquet", work / "copy.parquet"
+            outputs = [ours, acid, lsdb, copy]
             run = {
                 "xmatch": lambda: ["./xmatch", "crossmatch", catalogs / "ztf", catalogs / "ps1", "--right-margin", catalogs / "ps1_10arcs",
                                    "--radius", "1", "--cone", f"{RA},{DEC},{cone}", "--left-columns", ",".join(LEFT), "--right-columns",
@@ -114,28 +143,38 @@ def main():
                 "acid": lambda: ["acid", "query", "SELECT " + ", ".join(["z." + c for c in LEFT] + ["p." + c for c in RIGHT]) +
                                  ", d FROM ztf AS z JOIN ps1 AS p ON XMATCH(radius_arcsec => 1.0, dist_col => 'd')", "--db",
                                  work / "catalogs.yaml", "--cone", f"{RA},{DEC},{float(cone) / 3600!r}", "--output", acid, "--progress", "off"],
-                "lsdb": lambda: [sys.executable, "-c", LSDB, catalogs, cone, "none"],
+                "lsdb": lambda: [sys.executable, "-c", LSDB, catalogs, cone, lsdb if hats else "none"],
             }
-            ours.unlink(missing_ok=True)
+            for output in outputs:
+                remove(output)
             measure(run["xmatch"]())
+            if not hats:
+                ours.rename(copied)
+                run["duckdb_copy"] = lambda: [sys.executable, "-c", DUCKDB, copied, copy]
             times = {name: [] for name in run}
             for _ in range(options.runs):
                 for name, command in run.items():
-                    for output in ours, acid:
-                        output.unlink(missing_ok=True)
+                    for output in outputs:
+                        remove(output)
                     times[name].append(measure(command()))
                     print(cone, name, times[name][-1], flush=True)
-            for output in ours, acid:
-                output.unlink(missing_ok=True)
+            for output in outputs:
+                remove(output)
             measure(run["xmatch"]())
             measure(run["acid"]())
             measure([*run["lsdb"]()[:-1], lsdb])
-            mine = from_parquet(ours, ["oid_ztf", "objID_ps1", "_dist_arcsec"])
-            theirs = np.load(lsdb)
+            names = ["oid_ztf", "objID_ps1", "_dist_arcsec"]
+            mine = from_parquet(ours, names)
+            if hats:
+                reference = from_parquet(lsdb, names)
+            else:
+                theirs = np.load(lsdb)
+                reference = in_order(theirs["oid"], theirs["objID"], theirs["d"])
             entry = {
                 "cone_arcsec": float(cone),
+                "sink": options.sink,
                 "rows_out": len(mine[0]),
-                "against_lsdb": difference(mine, in_order(theirs["oid"], theirs["objID"], theirs["d"])),
+                "against_lsdb": difference(mine, reference),
                 "against_acid": difference(mine, from_parquet(acid, ["oid", "objID", "d"])),
                 "median_seconds": {name: statistics.median(t["seconds"] for t in runs) for name, runs in times.items()},
                 "runs": times,

@@ -13,6 +13,7 @@ final class TileWalk {
     // Blocks per tile, boxes that only touch it included: about 300 to 1500 right rows.
     private static final int MOST_BLOCKS = 110;
     private static final int FEW_BLOCKS = 20;
+    private static final int SOME_BLOCKS = 4;
     // Left rows of a polar cap that are walked through at a time.
     private static final int POLAR_ROWS = 16_384;
     // Rows per look-up above which a search that shrinks its radius is faster.
@@ -260,7 +261,8 @@ final class TileWalk {
                 break;
             }
             int foundLarger = blocks.find(tile, MOST_BLOCKS);
-            if (foundLarger < 0) {
+            if (foundLarger < 0 || foundLarger == found && found >= SOME_BLOCKS) {
+                // too many, or only empty sky, which would make the cells too wide
                 tile.place(ra, dec, order);
                 found = blocks.find(tile, MOST_BLOCKS);
                 break;

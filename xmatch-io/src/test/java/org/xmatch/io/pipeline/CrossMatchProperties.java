@@ -90,6 +90,7 @@ class CrossMatchProperties {
             leftOrder = Stream.iterate(0, i -> i + 1).limit(left[0].length).mapToInt(i -> i).toArray();
         }
         CrossMatch match = CrossMatch.of(leftInput, rightInput, options).withThreads(1 + random.nextInt(3));
+        match = random.nextInt(4) == 0 ? match.withScalingThreads(2) : match;
         MatchCounts unlimited = match.count().counts();
         if (random.nextInt(3) > 0) {
             match = match.withLimits(new UnitLimits(1 + random.nextInt(80), 1 + random.nextInt(80), 1024,
