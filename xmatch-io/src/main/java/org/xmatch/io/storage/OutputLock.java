@@ -5,13 +5,13 @@ import org.xmatch.io.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The right to write one output, which one job at a time has, also among processes: a locked file
@@ -19,6 +19,11 @@ import java.nio.file.StandardOpenOption;
  * ends; a file left behind locks nobody out.
  */
 public final class OutputLock implements AutoCloseable {
+
+    // Closing any channel of a file gives up all locks that the process has on it, by POSIX: so a file that is
+    // locked here is not opened a second time.
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+    private static final int TRIALS = 4;
 
     private final Path output;
     private final Path file;
@@ -36,20 +41,29 @@ public final class OutputLock implements AutoCloseable {
      * @throws StorageException when another job has it, or files cannot be locked there
      */
     public static OutputLock of(Path output) {
-        Path file = output.toAbsolutePath().resolveSibling("." + output.getFileName() + ".lock");
-        if (!Files.isDirectory(file.getParent())) {
+        Path folder = output.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
             throw new StorageException(output.toString(), "cannot write " + output + ": there is no folder "
-                    + file.getParent() + "; create it first, or name another place");
+                    + folder + "; create it first, or name another place");
         }
+        Path file;
+        try {
+            file = folder.toRealPath().resolve("." + output.getFileName() + ".lock");
+        } catch (IOException e) {
+            throw new StorageException(output.toString(), "cannot write " + output + ": " + folder
+                    + " cannot be looked up: " + e, e);
+        }
+        if (!HELD.add(file)) {
+            throw taken(output);
+        }
+        boolean kept = false;
         try {
             while (true) {
                 FileChannel channel =
                         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                boolean kept = false;
                 try {
-                    if (!tryLock(channel)) {
-                        throw new StorageException(output.toString(), "another job is writing " + output
-                                + ": wait for it, or name another place");
+                    if (channel.tryLock() == null) {
+                        throw taken(output);
                     }
                     if (isStillThere(file, channel)) {
                         kept = true;
@@ -65,25 +79,34 @@ public final class OutputLock implements AutoCloseable {
             throw new StorageException(output.toString(), "cannot write " + output + ": locking " + file + " failed ("
                     + e + "), so another job might write there too; name a place on a disk where files can be made"
                     + " and locked", e);
+        } finally {
+            if (!kept) {
+                HELD.remove(file);
+            }
         }
     }
 
-    private static boolean tryLock(FileChannel channel) throws IOException {
-        try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException e) {
-            return false; // held by this process
-        }
+    private static StorageException taken(Path output) {
+        return new StorageException(output.toString(), "another job is writing " + output
+                + ": wait for it, or name another place");
     }
 
-    /** Whether the locked file still has its name: its last holder may have removed it meanwhile. */
+    /**
+     * Whether the locked file still has its name, which its last holder may have removed meanwhile: lengths given to
+     * the one show at the other. Opening the file for it would do harm.
+     */
     private static boolean isStillThere(Path file, FileChannel channel) throws IOException {
-        String mark = ProcessHandle.current().pid() + " " + System.nanoTime();
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(mark.getBytes(StandardCharsets.US_ASCII)), 0);
         try {
-            return Files.readString(file, StandardCharsets.US_ASCII).equals(mark);
+            for (int trial = 0; trial < TRIALS; trial++) {
+                int length = 1 + ThreadLocalRandom.current().nextInt(1 << 8);
+                channel.truncate(0);
+                channel.write(ByteBuffer.allocate(1), length - 1);
+                if (Files.size(file) != length) {
+                    return false;
+                }
+            }
+            channel.truncate(0);
+            return true;
         } catch (NoSuchFileException removed) {
             return false;
         }
@@ -102,6 +125,8 @@ public final class OutputLock implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             throw new StorageException(file.toString(), "cannot release " + file + ": " + e, e);
+        } finally {
+            HELD.remove(file);
         }
     }
 }
