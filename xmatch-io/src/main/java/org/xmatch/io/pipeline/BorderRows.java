@@ -29,7 +29,7 @@ final class BorderRows {
 
     /** Whether there can be border rows, as the partition lists tell. */
     static boolean mayExist(Plan plan, HealpixPixel unit) {
-        PixelRanges around = MarginPixels.border(unit, plan.options().radiusArcsec());
+        PixelRanges around = MarginPixels.border(unit, plan.reachArcsec());
         return plan.rightPartitions().overlapping(around).stream().anyMatch(pixel -> !unit.contains(pixel));
     }
 
@@ -41,7 +41,7 @@ final class BorderRows {
      *     whose rows of the border are among them
      */
     void addTo(UnitRows right, HealpixPixel pixel, HealpixPixel inside, PixelRanges reach, OpenPartitions open) {
-        PixelRanges border = MarginPixels.border(pixel, plan.options().radiusArcsec()).intersection(reach)
+        PixelRanges border = MarginPixels.border(pixel, plan.reachArcsec()).intersection(reach)
                 .minus(PixelRanges.ofPixel(inside));
         if (border.isEmpty()) {
             return;

@@ -126,7 +126,7 @@ final class FetchAhead {
         if (plan.right().remote().isPresent()) {
             PixelRanges reach = reach(group);
             PixelRanges unit = PixelRanges.ofPixel(group.pixel());
-            PixelRanges border = MarginPixels.border(group.pixel(), plan.options().radiusArcsec()).intersection(reach);
+            PixelRanges border = MarginPixels.border(group.pixel(), plan.reachArcsec()).intersection(reach);
             CompletableFuture<Long> leftRows = rows(left);
             for (HealpixPixel pixel : plan.rightPartitions().overlapping(unit.intersection(reach))) {
                 fetchRight(open(plan.right(), pixel, opening), leftRows, reach);

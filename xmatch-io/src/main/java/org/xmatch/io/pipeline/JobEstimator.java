@@ -177,7 +177,7 @@ final class JobEstimator {
         for (HealpixPixel pixel : plan.rightPartitions().overlapping(inside.intersection(reach))) {
             right.leaves.add(new Leaf(unit, pixel, reach));
         }
-        PixelRanges edge = MarginPixels.border(group.pixel(), options.radiusArcsec()).intersection(reach);
+        PixelRanges edge = MarginPixels.border(group.pixel(), plan.reachArcsec()).intersection(reach);
         if (edge.isEmpty()) {
             return;
         }

@@ -1,7 +1,5 @@
 package org.xmatch.io.pipeline;
 
-import org.xmatch.core.healpix.Healpix;
-import org.xmatch.core.healpix.HealpixPixel;
 import org.xmatch.core.region.Cone;
 import org.xmatch.core.sky.SkyPoints;
 
@@ -74,19 +72,5 @@ final class LeftPoints {
         ra = new double[capacity];
         dec = new double[capacity];
         row = new int[capacity];
-    }
-
-    /**
-     * Order-29 pixels of all points, inside the unit: those without a position count as its first pixel, those
-     * beyond its border, where rounding may have put them, as its nearest end.
-     */
-    long[] pixels(HealpixPixel unit) {
-        long[] pixels = new long[size];
-        for (int i = 0; i < size; i++) {
-            boolean position = Double.isFinite(ra[i]) && Double.isFinite(dec[i]);
-            long pixel = position ? Healpix.pixelOf(29, ra[i], dec[i]) : unit.first29();
-            pixels[i] = Math.max(unit.first29(), Math.min(unit.end29() - 1, pixel));
-        }
-        return pixels;
     }
 }

@@ -25,9 +25,9 @@ final class LeftReach {
      */
     static PixelRanges of(SkyPoints left, HealpixPixel unit, Plan plan) {
         PixelRanges region = plan.rightRegion();
-        int order = Math.min(DEEPEST, MarginPixels.orderFor(plan.options().radiusArcsec()));
+        int order = Math.min(DEEPEST, MarginPixels.orderFor(plan.reachArcsec()));
         if (left.size() > FEW_ROWS || order <= unit.order()
-                || MarginPixels.widthArcsec(order) < plan.options().radiusArcsec()) {
+                || MarginPixels.widthArcsec(order) < plan.reachArcsec()) {
             return region;
         }
         return around(left, order).intersection(region);
@@ -39,8 +39,8 @@ final class LeftReach {
     static PixelRanges ofPortion(SkyPoints left, HealpixPixel unit, Plan plan) {
         PixelRanges region = plan.rightRegion();
         int order = Math.min(unit.order() + LEVELS_BELOW_UNIT,
-                Math.min(DEEPEST, MarginPixels.orderFor(plan.options().radiusArcsec())));
-        if (order <= unit.order() || MarginPixels.widthArcsec(order) < plan.options().radiusArcsec()) {
+                Math.min(DEEPEST, MarginPixels.orderFor(plan.reachArcsec())));
+        if (order <= unit.order() || MarginPixels.widthArcsec(order) < plan.reachArcsec()) {
             return region;
         }
         return around(left, order).intersection(region);

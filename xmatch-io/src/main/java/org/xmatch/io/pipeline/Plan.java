@@ -37,6 +37,19 @@ record Plan(Side left, Side right, Optional<Side> margin, PartitionList rightPar
         List<PartitionGroup> groups, MatchOptions options, OutputColumns columns,
         PositionColumns leftPositions, PositionColumns rightPositions, boolean skyOrder) {
 
+    // Positions may be stored coarser than the spatial index was computed from: float32 takes a right ascension near
+    // 360 degrees to 0.055 arcsec of its place, on either side.
+    private static final double ROUNDING_ARCSEC = 0.2;
+
+    /** How far from a left row's pixel, arcsec, the pixel of a right row within the radius may be. */
+    double reachArcsec() {
+        return reachArcsec(options);
+    }
+
+    private static double reachArcsec(MatchOptions options) {
+        return options.radiusArcsec() + ROUNDING_ARCSEC;
+    }
+
     /** Whether left rows have a spatial index that can be taken as the result's. */
     boolean storedIndex() {
         return leftPositions.healpix().isPresent() && leftPositions.healpixOrder() == HealpixPixel.MAX_ORDER;
@@ -54,9 +67,9 @@ record Plan(Side left, Side right, Optional<Side> margin, PartitionList rightPar
         Side right = rightInput.side();
         Optional<Side> margin = rightInput.marginSide(options.radiusArcsec());
         Optional<Cone> cone = leftInput.cone();
-        PixelRanges leftRegion = cone.map(region -> region.coverage(0)).orElse(PixelRanges.ALL_SKY);
+        PixelRanges leftRegion = cone.map(region -> region.coverage(ROUNDING_ARCSEC)).orElse(PixelRanges.ALL_SKY);
         PixelRanges rightRegion =
-                cone.map(region -> region.coverage(options.radiusArcsec())).orElse(PixelRanges.ALL_SKY);
+                cone.map(region -> region.coverage(reachArcsec(options))).orElse(PixelRanges.ALL_SKY);
         PartitionList rightPartitions = new PartitionList(right.partitions());
         List<HealpixPixel> leftPixels = new PartitionList(left.partitions()).overlapping(leftRegion);
         List<PartitionGroup> groups =

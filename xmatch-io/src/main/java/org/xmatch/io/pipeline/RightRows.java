@@ -85,7 +85,7 @@ final class RightRows {
         if (partitions.size() == 1 && partitions.get(0).order() < pixel.order()) {
             inside = partitions.get(0);
             region = reach.intersection(PixelRanges.ofPixel(pixel)
-                    .union(MarginPixels.border(pixel, plan.options().radiusArcsec())));
+                    .union(MarginPixels.border(pixel, plan.reachArcsec())));
         }
         List<Segment> segments = new ArrayList<>();
         long found = 0;

@@ -167,7 +167,12 @@ final class UnitWorker implements AutoCloseable {
 
     /** Slice by slice of sky; the rows are put in order afterwards where that is not theirs. */
     private void sliced(HealpixPixel unit) {
-        long[] pixels = inside.pixels(unit);
+        long[] pixels = new long[inside.size()];
+        left.readPixels(plan.storedIndex(), decoder);
+        for (int i = 0; i < pixels.length; i++) {
+            long pixel = left.pixels()[inside.row(i)];
+            pixels[i] = Math.max(unit.first29(), Math.min(unit.end29() - 1, pixel));
+        }
         int[] order = PixelOrder.of(pixels, pixels.length);
         boolean ordered = true;
         for (int i = 1; i < order.length && ordered; i++) {

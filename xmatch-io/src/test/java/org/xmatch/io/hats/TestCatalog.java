@@ -17,20 +17,23 @@ import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * A small HATS catalog of given positions, with columns {@code id} (the position's number),
- * {@code ra} and {@code dec}, partitioned at random.
+ * {@code ra} and {@code dec}, partitioned at random. Positions changed afterwards are written so; the index stays.
  */
 public final class TestCatalog {
 
     private final double[] ra;
     private final double[] dec;
+    private final long[] index;
     private final SortedMap<HealpixPixel, List<Integer>> partitions = new TreeMap<>();
 
     private TestCatalog(double[] ra, double[] dec) {
         this.ra = ra;
         this.dec = dec;
+        this.index = IntStream.range(0, ra.length).mapToLong(row -> Healpix.pixelOf(29, ra[row], dec[row])).toArray();
     }
 
     /**
@@ -78,7 +81,7 @@ public final class TestCatalog {
     }
 
     private long index(int row) {
-        return Healpix.pixelOf(29, ra[row], dec[row]);
+        return index[row];
     }
 
     /** Row numbers partition by partition, as the files have them. */

@@ -50,6 +50,56 @@ class CrossMatchProperties {
         }
     }
 
+    /** As catalogs have them whose positions were made float32 after they were partitioned. */
+    @Property(tries = 40, seed = "3", shrinking = ShrinkingMode.OFF)
+    void findsPairsWhosePositionsAreRounded(@ForAll @LongRange(min = 0, max = 1L << 40) long seed) throws IOException {
+        Random random = new Random(seed);
+        Path folder = Files.createTempDirectory("xmatch-test");
+        try {
+            double radius = Math.pow(10, -2 + 3 * random.nextDouble());
+            // a corner of many orders' pixels, where ra is large
+            double[][] centers = {{315, 0}, {359.99, 0.01}, {315, 41.8103149}};
+            double[][] left = positions(centers, 200, radius, random);
+            double[][] right = positions(centers, 200, radius, random);
+            for (int i = 0; i < 100; i++) {
+                right[0][i] = (float) left[0][i];
+                right[1][i] = (float) left[1][i];
+            }
+            TestCatalog leftCatalog = TestCatalog.partition(left[0], left[1], 10, 20, false, random);
+            TestCatalog rightCatalog = TestCatalog.partition(right[0], right[1], 10, 20, false, random);
+            for (double[] degrees : List.of(left[0], left[1], right[0], right[1])) {
+                for (int i = 0; i < degrees.length; i++) {
+                    degrees[i] = (float) degrees[i];
+                }
+            }
+            ParquetWriteOptions layout = new ParquetWriteOptions(20, 5, 1, List.of());
+            leftCatalog.write(folder.resolve("left"), "left", layout);
+            rightCatalog.write(folder.resolve("right"), "right", layout);
+            MatchOptions options = MatchOptions.nearestWithin(radius).withNNeighbors(MatchOptions.ALL);
+            CatalogInput leftInput = CatalogInput.open(folder.resolve("left").toString()).withColumns(List.of("id"));
+            Optional<Cone> cone = random.nextBoolean() ? Optional.empty()
+                    : Optional.of(new Cone(315, 0, radius * 10 * random.nextDouble()));
+            CrossMatch match = CrossMatch.of(cone.isPresent() ? leftInput.withCone(cone.get()) : leftInput,
+                    CatalogInput.open(folder.resolve("right").toString()).withColumns(List.of("id")), options);
+            if (random.nextBoolean()) {
+                match = match.withLimits(new UnitLimits(1 + random.nextInt(20), 1 + random.nextInt(20), 1024, 0));
+            }
+            List<Match> found = new ArrayList<>();
+            match.forEach(table -> {
+                for (int row = 0; row < table.rows(); row++) {
+                    found.add(new Match(table.columns().get(0).longs()[row], table.columns().get(1).longs()[row],
+                            table.columns().get(2).doubles()[row]));
+                }
+            });
+            assertThat(found).containsExactlyInAnyOrderElementsOf(bruteForce(left, leftCatalog.fileOrder(), right,
+                    rightCatalog.fileOrder(), cone, options));
+        } finally {
+            try (Stream<Path> tree = Files.walk(folder)) {
+                tree.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+            }
+        }
+    }
+
     private static void check(Random random, Path folder) throws IOException {
         double radius = Math.pow(10, -1 + 5 * random.nextDouble());
         double[][] centers = centers(random);
