@@ -1,7 +1,7 @@
 package org.xmatch.cli;
 
 import org.jspecify.annotations.Nullable;
-import org.xmatch.io.StorageException;
+import org.xmatch.io.storage.Folders;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,8 +10,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -91,11 +89,7 @@ final class BenchCommand implements Callable<Integer> {
         }
         List<BenchmarkRecord.Line> beside = recorded.isEmpty() ? BenchmarkRecord.tutorial()
                 : recorded.get().equals("none") ? List.of() : new BenchmarkRecord(Path.of(recorded.get())).read();
-        try {
-            Files.createDirectories(out);
-        } catch (IOException e) {
-            throw new StorageException(out.toString(), "cannot make the folder " + out + ": " + e, e);
-        }
+        Folders.create(out);
         BenchCatalogs catalogs = catalogs();
         BenchMatrix runs = new BenchMatrix(out, catalogs, catalogs.identity(remote.storage()), jobOptions.strip(), repeats);
         return runs.run(matrix, beside,

@@ -5,6 +5,7 @@ import com.google.gson.JsonParser;
 import org.xmatch.io.StorageException;
 import org.xmatch.io.pipeline.PairChecksum;
 import org.xmatch.io.sample.KeplerField;
+import org.xmatch.io.storage.Folders;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -62,7 +62,7 @@ final class BenchProcess {
         Path said = folder.resolve("said.txt");
         try {
             Files.createDirectories(folder);
-            delete(result);
+            Folders.delete(result);
             List<String> command = command(configuration, result, summary);
             LocalDateTime date = LocalDateTime.now();
             long started = System.nanoTime();
@@ -89,9 +89,9 @@ final class BenchProcess {
             throw new IllegalStateException("interrupted", e);
         } finally {
             try {
-                delete(folder);
-            } catch (IOException left) {
-                System.err.println("xmatch: cannot remove " + folder + ": " + left);
+                Folders.delete(folder);
+            } catch (StorageException left) {
+                System.err.println("xmatch: " + left.getMessage());
             }
         }
     }
@@ -126,18 +126,5 @@ final class BenchProcess {
             }
         }
         return bytes;
-    }
-
-    private static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        List<Path> paths;
-        try (Stream<Path> found = Files.walk(tree)) {
-            paths = found.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : paths) {
-            Files.delete(path);
-        }
     }
 }

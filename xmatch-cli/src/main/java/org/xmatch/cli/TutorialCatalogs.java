@@ -2,13 +2,12 @@ package org.xmatch.cli;
 
 import org.xmatch.io.StorageException;
 import org.xmatch.io.sample.SampleCatalogs;
+import org.xmatch.io.storage.Folders;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The tutorial's made-up catalogs in a folder, made anew unless those there are the ones asked for. */
 final class TutorialCatalogs {
@@ -55,7 +54,7 @@ final class TutorialCatalogs {
             }
             Files.deleteIfExists(stamp);
             for (String name : NAMES) {
-                delete(folder.resolve(name));
+                Folders.delete(folder.resolve(name));
             }
             System.err.println("xmatch: making catalogs of about " + rows + " left rows in " + folder);
             SampleCatalogs.write(SampleCatalogs.Sky.KEPLER, rows, seed, folder, threads);
@@ -65,19 +64,6 @@ final class TutorialCatalogs {
             }
         } catch (IOException e) {
             throw new StorageException(folder.toString(), "cannot make catalogs in " + folder + ": " + e, e);
-        }
-    }
-
-    private static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        List<Path> paths;
-        try (Stream<Path> found = Files.walk(tree)) {
-            paths = found.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : paths) {
-            Files.delete(path);
         }
     }
 }

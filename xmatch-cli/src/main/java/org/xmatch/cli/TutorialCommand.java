@@ -2,7 +2,6 @@ package org.xmatch.cli;
 
 import org.xmatch.core.match.MatchOptions;
 import org.xmatch.core.region.Cone;
-import org.xmatch.io.StorageException;
 import org.xmatch.io.pipeline.CatalogInput;
 import org.xmatch.io.pipeline.CrossMatch;
 import org.xmatch.io.pipeline.HatsOutputOptions;
@@ -10,6 +9,7 @@ import org.xmatch.io.pipeline.MatchSummary;
 import org.xmatch.io.pipeline.ResultFormat;
 import org.xmatch.io.pipeline.Suffixes;
 import org.xmatch.io.sample.KeplerField;
+import org.xmatch.io.storage.Folders;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,8 +17,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -87,7 +85,7 @@ final class TutorialCommand implements Callable<Integer> {
         if (ps1Margin.isPresent() && ps1.isEmpty()) {
             throw bad("--ps1-margin goes with --ps1");
         }
-        createFolder();
+        Folders.create(out);
         BenchmarkRecord record = new BenchmarkRecord(results.orElse(out.resolve("xmatch_benchmarks.csv")));
         record.requireUsable();
         CatalogInput.Pair opened;
@@ -132,14 +130,6 @@ final class TutorialCommand implements Callable<Integer> {
         System.out.println("Catalogs: " + left.location() + " and " + right.location());
         System.out.println("Result: " + result);
         System.out.println("Benchmarks: " + record.path());
-    }
-
-    private void createFolder() {
-        try {
-            Files.createDirectories(out);
-        } catch (IOException e) {
-            throw new StorageException(out.toString(), "cannot make the folder " + out + ": " + e, e);
-        }
     }
 
     private ParameterException bad(String message) {
