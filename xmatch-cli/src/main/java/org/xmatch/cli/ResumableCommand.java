@@ -1,6 +1,7 @@
 package org.xmatch.cli;
 
 import org.xmatch.io.pipeline.UnfinishedJob;
+import org.xmatch.io.storage.OutputLock;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,7 +16,7 @@ interface ResumableCommand {
     static String hint(Object command) {
         return Optional.of(command)
                 .filter(ResumableCommand.class::isInstance).map(ResumableCommand.class::cast)
-                .flatMap(ResumableCommand::catalog).flatMap(UnfinishedJob::of)
+                .flatMap(ResumableCommand::catalog).filter(OutputLock::isFree).flatMap(UnfinishedJob::of)
                 .filter(job -> job.finishedUnits() > 0)
                 .map(job -> "; " + job.finishedUnits() + " finished units of work are kept in " + job.folder()
                         + ", the same command with --resume goes on from there")

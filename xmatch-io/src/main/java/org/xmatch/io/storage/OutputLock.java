@@ -86,6 +86,15 @@ public final class OutputLock implements AutoCloseable {
         }
     }
 
+    /** Whether no job has the right to write the output now, and files can be locked there. */
+    public static boolean isFree(Path output) {
+        try (OutputLock lock = of(output)) {
+            return lock.output().equals(output);
+        } catch (StorageException taken) {
+            return false;
+        }
+    }
+
     private static StorageException taken(Path output) {
         return new StorageException(output.toString(), "another job is writing " + output
                 + ": wait for it, or name another place");

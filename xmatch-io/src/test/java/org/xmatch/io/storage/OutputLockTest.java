@@ -45,11 +45,13 @@ class OutputLockTest {
         try (OutputLock lock = OutputLock.of(output)) {
             assertThat(lock.output()).isEqualTo(output);
             assertThat(other(output)).isEqualTo(REFUSED);
+            assertThat(OutputLock.isFree(output)).isFalse();
             assertThatThrownBy(() -> OutputLock.of(folder.resolve("../" + folder.getFileName() + "/pairs.hats")))
                     .isInstanceOf(StorageException.class).hasMessageContaining("another job is writing");
             assertThat(other(output)).as("still held after another in this process was refused").isEqualTo(REFUSED);
         }
         assertThat(other(output)).isZero();
+        assertThat(OutputLock.isFree(output)).isTrue();
         try (var left = Files.list(folder)) {
             assertThat(left).isEmpty();
         }
