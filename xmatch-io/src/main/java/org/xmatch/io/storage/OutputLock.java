@@ -88,10 +88,15 @@ public final class OutputLock implements AutoCloseable {
 
     /** Whether no job has the right to write the output now, and files can be locked there. */
     public static boolean isFree(Path output) {
+        boolean interrupted = Thread.interrupted(); // channels do nothing for an interrupted thread
         try (OutputLock lock = of(output)) {
             return lock.output().equals(output);
         } catch (StorageException taken) {
             return false;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -51,7 +51,9 @@ class OutputLockTest {
             assertThat(other(output)).as("still held after another in this process was refused").isEqualTo(REFUSED);
         }
         assertThat(other(output)).isZero();
+        Thread.currentThread().interrupt();
         assertThat(OutputLock.isFree(output)).isTrue();
+        assertThat(Thread.interrupted()).isTrue();
         try (var left = Files.list(folder)) {
             assertThat(left).isEmpty();
         }
