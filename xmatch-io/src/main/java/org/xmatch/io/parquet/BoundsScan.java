@@ -162,22 +162,10 @@ final class BoundsScan {
             int from, int to) {
         byte[] bytes = column.bytes();
         int[] offsets = column.offsets();
-        int min = -1;
-        int max = -1;
-        long minPrefix = Long.MAX_VALUE;
-        long maxPrefix = Long.MIN_VALUE;
-        for (int row = from; row < to; row++) {
-            if (nulls != null && nulls[row]) {
-                continue;
-            }
-            long prefix = decimal ? 0 : prefix(bytes, offsets[row], offsets[row + 1]);
-            if (decimal || min < 0 || prefix <= minPrefix || prefix >= maxPrefix) {
-                min = min < 0 || compare(decimal, bytes, offsets, row, min) < 0 ? row : min;
-                max = max < 0 || compare(decimal, bytes, offsets, row, max) > 0 ? row : max;
-                minPrefix = Math.min(minPrefix, prefix);
-                maxPrefix = Math.max(maxPrefix, prefix);
-            }
-        }
+        int[] extremes = decimal ? extremeDecimals(bytes, offsets, nulls, from, to)
+                : extremeTexts(bytes, offsets, nulls, from, to);
+        int min = extremes[0];
+        int max = extremes[1];
         int minBytes = offsets[min + 1] - offsets[min];
         int maxBytes = offsets[max + 1] - offsets[max];
         if (minBytes <= MAX_BYTES && maxBytes <= MAX_BYTES) {
@@ -195,18 +183,65 @@ final class BoundsScan {
                 : PageBounds.of(low, high, low.length == minBytes, maxBytes <= MAX_BYTES);
     }
 
-    /** The first 8 bytes, in the order of unsigned bytes; equal for values that only longer prefixes tell apart. */
-    private static long prefix(byte[] bytes, int at, int end) {
-        if (at + 8 <= bytes.length) {
-            long eight = (long) BIG_ENDIAN.get(bytes, at);
-            int missing = 8 - Math.min(8, end - at);
-            return (missing == 8 ? 0 : eight >>> 8 * missing << 8 * missing) ^ Long.MIN_VALUE;
+    /** Rows of the smallest and of the largest number. */
+    private static int[] extremeDecimals(byte[] bytes, int[] offsets, boolean @Nullable [] nulls, int from, int to) {
+        int min = -1;
+        int max = -1;
+        for (int row = from; row < to; row++) {
+            if (nulls == null || !nulls[row]) {
+                min = min < 0 || compare(true, bytes, offsets, row, min) < 0 ? row : min;
+                max = max < 0 || compare(true, bytes, offsets, row, max) > 0 ? row : max;
+            }
         }
-        long key = 0;
-        for (int i = 0; i < 8; i++) {
-            key = key << 8 | (at + i < end ? bytes[at + i] & 0xff : 0);
+        return new int[] {min, max};
+    }
+
+    /** Rows of the first and of the last text. Two words tell most names apart, also those that begin alike. */
+    private static int[] extremeTexts(byte[] bytes, int[] offsets, boolean @Nullable [] nulls, int from, int to) {
+        int min = -1;
+        int max = -1;
+        long minFirst = 0;
+        long minSecond = 0;
+        long maxFirst = 0;
+        long maxSecond = 0;
+        for (int row = from; row < to; row++) {
+            if (nulls != null && nulls[row]) {
+                continue;
+            }
+            int at = offsets[row];
+            int end = offsets[row + 1];
+            long first = word(bytes, at, end);
+            long second = word(bytes, at + 8, end);
+            if (min < 0 || first < minFirst || first == minFirst && (second < minSecond
+                    || second == minSecond && compare(false, bytes, offsets, row, min) < 0)) {
+                min = row;
+                minFirst = first;
+                minSecond = second;
+            }
+            if (max < 0 || first > maxFirst || first == maxFirst && (second > maxSecond
+                    || second == maxSecond && compare(false, bytes, offsets, row, max) > 0)) {
+                max = row;
+                maxFirst = first;
+                maxSecond = second;
+            }
         }
-        return key ^ Long.MIN_VALUE;
+        return new int[] {min, max};
+    }
+
+    /**
+     * The 8 bytes at {@code at}, zeros where a value is shorter, in the order of unsigned bytes; equal for values that
+     * only other bytes or their lengths tell apart.
+     */
+    private static long word(byte[] bytes, int at, int end) {
+        int count = end - at;
+        if (count >= 8) {
+            return (long) BIG_ENDIAN.get(bytes, at) ^ Long.MIN_VALUE;
+        }
+        long word = 0;
+        for (int i = 0; i < count; i++) {
+            word |= (bytes[at + i] & 0xffL) << 56 - 8 * i;
+        }
+        return word ^ Long.MIN_VALUE;
     }
 
     private static int compare(boolean decimal, byte[] bytes, int[] offsets, int row, int other) {

@@ -72,7 +72,7 @@ record CatalogResult(CatalogInput left, CatalogInput right, MatchOptions options
         try {
             MatchSummary done = units.run(encoder -> {
                 sinks.set(new CatalogSinks(folder, new CatalogFiles(folder.catalog(), description, columns.result(),
-                        ParquetWriteOptions.DEFAULT, metadata, encoder)));
+                        ParquetWriteOptions.RESULT, metadata, encoder)));
                 return sinks.get();
             });
             Map<String, String> properties = new HashMap<>(provenance.ofCatalog());
@@ -97,7 +97,7 @@ record CatalogResult(CatalogInput left, CatalogInput right, MatchOptions options
         facts.put("right_state", right.state());
         right.margin().ifPresent(margin -> facts.put("right_margin_state", margin.state()));
         facts.put("columns", columns.result().toString());
-        facts.put("layout", ParquetWriteOptions.DEFAULT.toString());
+        facts.put("layout", ParquetWriteOptions.RESULT.toString());
         return facts;
     }
 
