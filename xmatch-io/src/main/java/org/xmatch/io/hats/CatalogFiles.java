@@ -5,6 +5,7 @@ import org.xmatch.io.StorageException;
 import org.xmatch.io.parquet.MetadataFile;
 import org.xmatch.io.parquet.ParquetSink;
 import org.xmatch.io.parquet.ParquetWriteOptions;
+import org.xmatch.io.parquet.WriteBuffers;
 import org.xmatch.io.parquet.WrittenFile;
 import org.xmatch.io.storage.AtomicFile;
 import org.xmatch.io.storage.DiskFlusher;
@@ -48,6 +49,7 @@ public final class CatalogFiles implements AutoCloseable {
     private final Executor executor;
     private final SortedMap<HealpixPixel, WrittenFile> leaves = new TreeMap<>();
     private final DiskFlusher flusher = new DiskFlusher();
+    private final WriteBuffers buffers = new WriteBuffers();
 
     /**
      * @param folder where the catalog is made, which is there
@@ -83,7 +85,7 @@ public final class CatalogFiles implements AutoCloseable {
         } catch (IOException e) {
             throw new StorageException(leaf.toString(), "cannot make the folder of " + leaf + ": " + e, e);
         }
-        return ParquetSink.createSummed(leaf, fields, options, leafMetadata, executor);
+        return ParquetSink.createSummed(leaf, fields, options, leafMetadata, executor, buffers);
     }
 
     /** Takes a committed partition, with at least one row, into the catalog. */
@@ -180,9 +182,10 @@ public final class CatalogFiles implements AutoCloseable {
         }
     }
 
-    /** Ends the threads that force files to the disk. */
+    /** Ends the threads that force files to the disk, and lets go of the buffers; all sinks are closed. */
     @Override
     public void close() {
         flusher.close();
+        buffers.close();
     }
 }

@@ -42,7 +42,8 @@ final class ChunkEncoder {
     private final boolean levels;
     private final StatisticsOrder order;
     private final int pageRows;
-    private final EncodedBytes encoded = new EncodedBytes(1 << 12);
+    private final int zstdLevel;
+    private final EncodedBytes encoded;
     private List<PageLocation> pages = new ArrayList<>();
     private List<PageBounds> bounds = new ArrayList<>();
     private List<Long> nullCounts = new ArrayList<>();
@@ -50,21 +51,26 @@ final class ChunkEncoder {
     private long entries;
     private long uncompressedBytes;
 
-    ChunkEncoder(Field field, int pageRows) {
-        this(field, List.of(field.name()), field.nullable(), pageRows);
+    /** Encodes into {@code encoded}, which is empty; it stays the caller's. */
+    ChunkEncoder(Field field, ParquetWriteOptions options, EncodedBytes encoded) {
+        this(field, List.of(field.name()), field.nullable(), options, encoded);
     }
 
     /** Of a leaf of a nested column. */
-    ChunkEncoder(LeafColumn leaf, int pageRows) {
-        this(leaf.values().field(), leaf.names(), leaf.maxDefinition() > 0 || leaf.maxRepetition() > 0, pageRows);
+    ChunkEncoder(LeafColumn leaf, ParquetWriteOptions options, EncodedBytes encoded) {
+        this(leaf.values().field(), leaf.names(), leaf.maxDefinition() > 0 || leaf.maxRepetition() > 0, options,
+                encoded);
     }
 
-    private ChunkEncoder(Field field, List<String> path, boolean levels, int pageRows) {
+    private ChunkEncoder(Field field, List<String> path, boolean levels, ParquetWriteOptions options,
+            EncodedBytes encoded) {
         this.field = field;
         this.path = path;
         this.levels = levels;
         this.order = StatisticsOrder.of(field);
-        this.pageRows = pageRows;
+        this.pageRows = options.pageRows();
+        this.zstdLevel = options.zstdLevel();
+        this.encoded = encoded;
     }
 
     /** Appends all rows of a column as pages. */
@@ -118,7 +124,7 @@ final class ChunkEncoder {
     /** Adds the page in the work array, of which {@code length} bytes count. */
     private void add(int pageEntries, int pageRowCount, int length, EncoderWork work, PageBounds pageBounds,
             int nullCount) {
-        int compressedLength = work.compress(length);
+        int compressedLength = work.compress(length, zstdLevel);
         PageHeader header = new PageHeader(PageType.DATA_PAGE, length, compressedLength);
         header.setCrc(work.checksum());
         header.setData_page_header(

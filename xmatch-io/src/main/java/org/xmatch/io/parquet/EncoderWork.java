@@ -13,10 +13,6 @@ final class EncoderWork implements AutoCloseable {
     private byte[] page = {};
     private byte[] compressed = {};
 
-    EncoderWork(int zstdLevel) {
-        zstd.setLevel(zstdLevel);
-    }
-
     /** An array of at least {@code bytes} bytes for the uncompressed page. */
     byte[] page(long bytes) {
         if (page.length < bytes) {
@@ -26,7 +22,8 @@ final class EncoderWork implements AutoCloseable {
     }
 
     /** Compresses the first {@code length} bytes of the page into {@link #compressed()}. */
-    int compress(int length) {
+    int compress(int length, int zstdLevel) {
+        zstd.setLevel(zstdLevel);
         long bound = Zstd.compressBound(length);
         if (compressed.length < bound) {
             compressed = new byte[Math.toIntExact(bound)];

@@ -34,6 +34,8 @@ public final class ParquetSink implements TableSink {
     private final boolean summed;
     private final List<Field> fields;
     private final Map<String, String> metadata;
+    private final WriteBuffers buffers;
+    private final boolean ownsBuffers;
     private final RowGroupEncoder encoder;
     private final int rowGroupRows;
     private final int sliceRows;
@@ -45,17 +47,20 @@ public final class ParquetSink implements TableSink {
     private @Nullable WrittenFile written;
 
     private ParquetSink(AtomicFile file, boolean summed, List<Field> fields, ParquetWriteOptions options,
-            List<SortingColumn> sorting, Map<String, String> metadata, Executor executor) {
+            List<SortingColumn> sorting, Map<String, String> metadata, Executor executor, WriteBuffers buffers,
+            boolean ownsBuffers) {
         this.file = file;
         this.summed = summed;
         this.fields = fields;
         this.metadata = metadata;
-        this.encoder = new RowGroupEncoder(file, fields, options, sorting, executor);
+        this.buffers = buffers;
+        this.ownsBuffers = ownsBuffers;
+        this.encoder = new RowGroupEncoder(file, fields, options, sorting, executor, buffers);
         this.rowGroupRows = options.rowGroupRows();
         long pages = Math.max(1, SLICE_ROWS / options.pageRows());
         this.sliceRows = (int) Math.min(rowGroupRows, pages * options.pageRows());
-        this.filling = fields.stream().map(Column::new).toList();
-        this.encoding = fields.stream().map(Column::new).toList();
+        this.filling = fields.stream().map(buffers.columns()::take).toList();
+        this.encoding = fields.stream().map(buffers.columns()::take).toList();
     }
 
     /**
@@ -67,17 +72,21 @@ public final class ParquetSink implements TableSink {
      */
     public static ParquetSink create(Path target, List<Field> fields, ParquetWriteOptions options,
             Map<String, String> metadata, Executor executor) {
-        return create(target, false, fields, options, metadata, executor);
+        return create(target, false, fields, options, metadata, executor, new WriteBuffers(), true);
     }
 
-    /** The same for one of many files, summed and {@linkplain AtomicFile#createSummed not forced to the disk yet}. */
+    /**
+     * The same for one of many files, summed and {@linkplain AtomicFile#createSummed not forced to the disk yet}.
+     *
+     * @param buffers of all these files; stay the caller's
+     */
     public static ParquetSink createSummed(Path target, List<Field> fields, ParquetWriteOptions options,
-            Map<String, String> metadata, Executor executor) {
-        return create(target, true, fields, options, metadata, executor);
+            Map<String, String> metadata, Executor executor, WriteBuffers buffers) {
+        return create(target, true, fields, options, metadata, executor, buffers, false);
     }
 
     private static ParquetSink create(Path target, boolean summed, List<Field> fields, ParquetWriteOptions options,
-            Map<String, String> metadata, Executor executor) {
+            Map<String, String> metadata, Executor executor, WriteBuffers buffers, boolean ownsBuffers) {
         List<Field> columns = List.copyOf(fields);
         WrittenFooter.requireColumns(columns);
         WrittenSchema.of(columns);
@@ -86,7 +95,7 @@ public final class ParquetSink implements TableSink {
         AtomicFile file = summed ? AtomicFile.createSummed(target) : AtomicFile.create(target);
         try {
             WrittenFooter.writeMagic(file);
-            return new ParquetSink(file, summed, columns, options, sorting, pairs, executor);
+            return new ParquetSink(file, summed, columns, options, sorting, pairs, executor, buffers, ownsBuffers);
         } catch (RuntimeException | Error e) {
             file.close();
             throw e;
@@ -176,6 +185,13 @@ public final class ParquetSink implements TableSink {
         usable = false;
         try {
             encoder.close();
+            buffers.columns().giveBack(filling);
+            buffers.columns().giveBack(encoding);
+            filling = List.of();
+            encoding = List.of();
+            if (ownsBuffers) {
+                buffers.close();
+            }
         } finally {
             file.close();
         }

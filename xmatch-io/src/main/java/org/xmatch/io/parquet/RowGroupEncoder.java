@@ -33,7 +33,8 @@ final class RowGroupEncoder implements AutoCloseable {
     private final Executor executor;
     private final List<SortingColumn> sorting;
     private final List<ChunkEncoder> encoders = new ArrayList<>();
-    private final EncoderPool pool;
+    private final WriteBuffers buffers;
+    private final List<EncodedBytes> pages = new ArrayList<>();
     private final List<RowGroup> rowGroups = new ArrayList<>();
     private final List<List<ChunkEncoder.Written>> chunks = new ArrayList<>();
     private List<FutureTask<Void>> running = List.of();
@@ -42,18 +43,24 @@ final class RowGroupEncoder implements AutoCloseable {
     private volatile boolean cancelled;
 
     RowGroupEncoder(AtomicFile file, List<Field> fields, ParquetWriteOptions options,
-            List<SortingColumn> sorting, Executor executor) {
+            List<SortingColumn> sorting, Executor executor, WriteBuffers buffers) {
         this.file = file;
         this.executor = executor;
         this.sorting = sorting;
-        this.pool = new EncoderPool(options.zstdLevel());
+        this.buffers = buffers;
         for (Field field : fields) {
             if (field.isNested()) {
-                LeafColumn.of(field.node()).forEach(leaf -> encoders.add(new ChunkEncoder(leaf, options.pageRows())));
+                LeafColumn.of(field.node()).forEach(leaf -> encoders.add(new ChunkEncoder(leaf, options, takePages())));
             } else {
-                encoders.add(new ChunkEncoder(field, options.pageRows()));
+                encoders.add(new ChunkEncoder(field, options, takePages()));
             }
         }
+    }
+
+    private EncodedBytes takePages() {
+        EncodedBytes taken = buffers.takePages();
+        pages.add(taken);
+        return taken;
     }
 
     /**
@@ -137,7 +144,7 @@ final class RowGroupEncoder implements AutoCloseable {
         return rowGroups;
     }
 
-    /** Lets go of the compressors, once no task uses them. */
+    /** Hands back the buffers, once no task uses them. */
     @Override
     public void close() {
         cancelled = true;
@@ -146,7 +153,8 @@ final class RowGroupEncoder implements AutoCloseable {
             interrupted |= awaitQuietly(task);
         }
         running = List.of();
-        pool.close();
+        buffers.giveBack(pages);
+        pages.clear();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -172,11 +180,11 @@ final class RowGroupEncoder implements AutoCloseable {
         if (cancelled) {
             return;
         }
-        EncoderWork work = pool.take();
+        EncoderWork work = buffers.takeWork();
         try {
             task.accept(work);
         } finally {
-            pool.giveBack(work);
+            buffers.giveBack(work);
         }
     }
 

@@ -184,6 +184,7 @@ public final class CrossMatch {
             MatchCounts counts = job.run(table -> {
                 long started = System.nanoTime();
                 sink.write(table);
+                job.columns().giveBack(table.columns());
                 job.clock().add(Stage.WRITE, started);
             }, this::bytesRead);
             long started = System.nanoTime();
@@ -217,7 +218,7 @@ public final class CrossMatch {
             case PARQUET -> {
                 Map<String, String> metadata = new HashMap<>(told.toParquet(fields));
                 metadata.putAll(provenance);
-                yield ParquetSink.create(target, fields, ParquetWriteOptions.DEFAULT, metadata, encoder);
+                yield ParquetSink.create(target, fields, ParquetWriteOptions.RESULT, metadata, encoder);
             }
             case CSV -> CsvSink.create(target, fields);
             case ARROW -> ArrowSink.create(target, fields, told, provenance);

@@ -2,6 +2,7 @@ package org.xmatch.io.pipeline;
 
 import org.xmatch.core.align.PartitionGroup;
 import org.xmatch.io.UnitFailedException;
+import org.xmatch.io.table.ColumnPool;
 import org.xmatch.io.table.Table;
 
 import java.util.ArrayDeque;
@@ -44,6 +45,7 @@ final class Job implements AutoCloseable {
     private final FetchAhead fetchAhead;
     private final Deque<FetchAhead.Announced> announced = new ArrayDeque<>();
     private final StageClock clock = new StageClock();
+    private final ColumnPool columns = new ColumnPool();
     private final ConcurrentLinkedQueue<UnitWorker> idle = new ConcurrentLinkedQueue<>();
     private final ExecutorService workers;
     private final ExecutorService encoders;
@@ -74,6 +76,11 @@ final class Job implements AutoCloseable {
 
     StageClock clock() {
         return clock;
+    }
+
+    /** Where columns come from, and where those of a table may go that nobody reads any more. */
+    ColumnPool columns() {
+        return columns;
     }
 
     /** Runs the encoding of results beside the matching. */
@@ -247,6 +254,7 @@ final class Job implements AutoCloseable {
             MatchCounts counts = work(group, ahead, (table, tableRows) -> {
                 long started = System.nanoTime();
                 sink.write(table);
+                columns.giveBack(table.columns());
                 clock.add(StageClock.Stage.WRITE, started);
             });
             long started = System.nanoTime();
@@ -285,7 +293,7 @@ final class Job implements AutoCloseable {
             if (worker == null) {
                 // threads that no unit is left for
                 int matchThreads = Math.max(1, force.most() / Math.max(1, plan.groups().size()));
-                worker = new UnitWorker(plan, countOnly, matchThreads, limits, clock);
+                worker = new UnitWorker(plan, countOnly, matchThreads, limits, clock, columns);
             }
             return worker.run(group, ahead, output);
         } finally {

@@ -1,73 +1,118 @@
 package org.xmatch.io.pipeline;
 
 import org.xmatch.core.match.MatchResult;
-import org.xmatch.io.hats.HatsWriter;
+import org.xmatch.io.hats.CatalogFiles;
 import org.xmatch.io.parquet.PageDecoder;
 import org.xmatch.io.pipeline.StageClock.Stage;
 import org.xmatch.io.table.Column;
+import org.xmatch.io.table.ColumnPool;
 import org.xmatch.io.table.Field;
 import org.xmatch.io.table.Table;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Fetches the columns of matched rows. Keeps its work arrays; one thread. */
 final class PairColumns {
 
+    /** Most rows of a table. */
+    static final int TABLE_ROWS = 1 << 17;
+
     private final Plan plan;
     private final StageClock clock;
     private final PageDecoder decoder;
+    private final ColumnPool pool;
     private final RowGather gather = new RowGather();
     private final List<Field> fields;
 
-    PairColumns(Plan plan, StageClock clock, PageDecoder decoder) {
+    /** @param pool where columns come from; whoever gets the tables may give them back there */
+    PairColumns(Plan plan, StageClock clock, PageDecoder decoder, ColumnPool pool) {
         this.plan = plan;
         this.clock = clock;
         this.decoder = decoder;
+        this.pool = pool;
         this.fields = plan.tableFields();
     }
 
     /**
-     * A table of the plan's columns, one row a pair.
+     * Tables of the plan's columns, one row a pair, {@link #TABLE_ROWS} rows each and the last the rest.
      *
      * @param leftRows row of {@code left} of each pair
      */
-    Table of(MatchResult matches, int[] leftRows, UnitRows left, UnitRows right) {
+    List<Table> of(MatchResult matches, int[] leftRows, UnitRows left, UnitRows right) {
         long started = System.nanoTime();
-        List<Column> columns = new ArrayList<>();
         int pairs = matches.size();
+        List<List<Column>> columns = new ArrayList<>();
         if (plan.skyOrder()) {
-            long[] index = new long[pairs];
-            for (int i = 0; i < pairs; i++) {
-                index[i] = left.pixels()[leftRows[i]];
-            }
-            columns.add(Column.ofLongs(HatsWriter.INDEX, index, pairs));
+            columns.add(index(left.pixels(), leftRows, pairs));
         }
         gather.prepare(left, leftRows, pairs);
         for (Field field : plan.columns().left()) {
-            Column values = fetch(left, plan.leftPositions(), field);
-            columns.add(values.as(fields.get(columns.size())));
+            columns.add(fetch(left, plan.leftPositions(), field, empty(fields.get(columns.size()), pairs)));
         }
         gather.prepare(right, matches.rightRow(), pairs);
         for (Field field : plan.columns().right()) {
-            Column values = fetch(right, plan.rightPositions(), field);
-            columns.add(values.as(fields.get(columns.size())));
+            columns.add(fetch(right, plan.rightPositions(), field, empty(fields.get(columns.size()), pairs)));
         }
-        double[] separations = Arrays.copyOf(matches.separationArcsec(), pairs);
-        columns.add(Column.ofDoubles(fields.get(columns.size()), separations, pairs));
+        columns.add(separations(matches, fields.get(columns.size())));
+        List<Table> tables = new ArrayList<>();
+        for (int at = 0; at < pairs; at += TABLE_ROWS) {
+            int table = tables.size();
+            tables.add(new Table(columns.stream().map(parts -> parts.get(table)).toList(), rows(at, pairs)));
+        }
         clock.add(Stage.GATHER, started);
-        return new Table(columns, pairs);
+        return tables;
     }
 
-    private Column fetch(UnitRows rows, PositionColumns positions, Field field) {
+    private static int rows(int at, int pairs) {
+        return Math.min(TABLE_ROWS, pairs - at);
+    }
+
+    /** Columns without rows, one for each table. */
+    private List<Column> empty(Field field, int pairs) {
+        List<Column> parts = new ArrayList<>();
+        for (int at = 0; at < pairs; at += TABLE_ROWS) {
+            parts.add(pool.take(field));
+        }
+        return parts;
+    }
+
+    private List<Column> index(long[] pixels, int[] leftRows, int pairs) {
+        List<Column> parts = empty(CatalogFiles.INDEX, pairs);
+        for (int part = 0; part < parts.size(); part++) {
+            int at = part * TABLE_ROWS;
+            Column column = parts.get(part);
+            column.reserve(rows(at, pairs));
+            column.setSize(rows(at, pairs));
+            long[] to = column.longs();
+            for (int i = 0; i < column.size(); i++) {
+                to[i] = pixels[leftRows[at + i]];
+            }
+        }
+        return parts;
+    }
+
+    private List<Column> separations(MatchResult matches, Field field) {
+        List<Column> parts = empty(field, matches.size());
+        for (int part = 0; part < parts.size(); part++) {
+            int at = part * TABLE_ROWS;
+            Column column = parts.get(part);
+            column.reserve(rows(at, matches.size()));
+            column.setSize(rows(at, matches.size()));
+            System.arraycopy(matches.separationArcsec(), at, column.doubles(), 0, column.size());
+        }
+        return parts;
+    }
+
+    private List<Column> fetch(UnitRows rows, PositionColumns positions, Field field, List<Column> into) {
         boolean floating = field.physical() == Field.Physical.DOUBLE || field.physical() == Field.Physical.FLOAT;
         if (floating && field.name().equals(positions.ra())) {
-            return gather.coordinates(rows.ra(), field);
+            gather.coordinates(rows.ra(), into, TABLE_ROWS);
+        } else if (floating && field.name().equals(positions.dec())) {
+            gather.coordinates(rows.dec(), into, TABLE_ROWS);
+        } else {
+            gather.read(field.name(), field, decoder, into, TABLE_ROWS);
         }
-        if (floating && field.name().equals(positions.dec())) {
-            return gather.coordinates(rows.dec(), field);
-        }
-        return gather.read(field.name(), field, decoder);
+        return into;
     }
 }

@@ -7,6 +7,7 @@ import org.xmatch.io.table.Field.Physical;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -98,8 +99,8 @@ final class RowGather {
         return next;
     }
 
-    /** The values of a column, one for each pair. */
-    Column read(String name, Field field, PageDecoder decoder) {
+    /** Appends the values of a column, one for each pair, to columns that take {@code most} of them each. */
+    void read(String name, Field field, PageDecoder decoder, List<Column> into, int most) {
         Storage storage = new Storage(field.physical(), field.typeLength());
         Column values = kept.containsKey(storage) ? kept.remove(storage).as(field) : new Column(field);
         values.clear();
@@ -108,31 +109,34 @@ final class RowGather {
                 rows.segments().get(s).appendColumn(name, bounds[s], boundsLength[s], values, decoder);
             }
         }
-        Column out = new Column(field);
-        out.appendRows(values, pairCompact, 0, pairs);
+        for (int i = 0; i < into.size(); i++) {
+            into.get(i).appendRows(values, pairCompact, i * most, Math.min(most, pairs - i * most));
+        }
         if (values.size() <= MOST_KEPT_ROWS && !field.isNested()) {
             kept.put(storage, values);
         }
-        return out;
     }
 
-    /**
-     * The coordinate column, one value for each pair, from the positions already read: a row that
-     * matched has no null there.
-     */
-    Column coordinates(double[] degrees, Field field) {
-        Column out = new Column(field);
-        out.reserve(pairs);
-        if (field.physical() == Physical.DOUBLE) {
-            for (int i = 0; i < pairs; i++) {
-                out.doubles()[i] = degrees[pairRows[i]];
+    /** The same for the coordinates already read: a row that matched has no null there. */
+    void coordinates(double[] degrees, List<Column> into, int most) {
+        int[] from = pairRows;
+        for (int i = 0; i < into.size(); i++) {
+            int at = i * most;
+            int count = Math.min(most, pairs - at);
+            Column out = into.get(i);
+            out.reserve(count);
+            if (out.field().physical() == Physical.DOUBLE) {
+                double[] to = out.doubles();
+                for (int k = 0; k < count; k++) {
+                    to[k] = degrees[from[at + k]];
+                }
+            } else {
+                float[] to = out.floats();
+                for (int k = 0; k < count; k++) {
+                    to[k] = (float) degrees[from[at + k]]; // exact: it was widened from a float
+                }
             }
-        } else {
-            for (int i = 0; i < pairs; i++) {
-                out.floats()[i] = (float) degrees[pairRows[i]]; // exact: it was widened from a float
-            }
+            out.setSize(count);
         }
-        out.setSize(pairs);
-        return out;
     }
 }

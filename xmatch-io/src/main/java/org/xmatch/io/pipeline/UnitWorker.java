@@ -11,6 +11,7 @@ import org.xmatch.core.match.TieRule;
 import org.xmatch.core.sky.SkyPoints;
 import org.xmatch.io.parquet.PageDecoder;
 import org.xmatch.io.pipeline.StageClock.Stage;
+import org.xmatch.io.table.ColumnPool;
 import org.xmatch.io.table.Table;
 
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class UnitWorker implements AutoCloseable {
         void accept(Table table, int[] tableRows);
     }
 
-    UnitWorker(Plan plan, boolean countOnly, int matchThreads, UnitLimits limits, StageClock clock) {
+    UnitWorker(Plan plan, boolean countOnly, int matchThreads, UnitLimits limits, StageClock clock, ColumnPool pool) {
         this.plan = plan;
         this.countOnly = countOnly;
         this.limits = limits;
@@ -72,7 +73,7 @@ final class UnitWorker implements AutoCloseable {
         this.batchMatcher = batches
                 ? Optional.of(Matcher.of(plan.options(), TieRule.PIXEL_THEN_ROW)) : Optional.empty();
         this.rightRows = new RightRows(plan, decoder);
-        this.pairColumns = new PairColumns(plan, clock, decoder);
+        this.pairColumns = new PairColumns(plan, clock, decoder, pool);
         this.columns = FetchAhead.Columns.of(plan);
     }
 
@@ -272,15 +273,15 @@ final class UnitWorker implements AutoCloseable {
         for (int i = 0; i < leftRows.length; i++) {
             leftRows[i] = points.row(leftRows[i]);
         }
-        Table table = pairColumns.of(batch, leftRows, left, right);
-        if (reorder == null) {
-            output.accept(table, tableRows(leftRows));
-        } else {
-            long[] keys = new long[leftRows.length];
-            for (int i = 0; i < keys.length; i++) {
-                keys[i] = key(leftRows[i]);
+        int at = 0;
+        for (Table table : pairColumns.of(batch, leftRows, left, right)) {
+            int[] tableLeft = Arrays.copyOfRange(leftRows, at, at + table.rows());
+            at += table.rows();
+            if (reorder == null) {
+                output.accept(table, tableRows(tableLeft));
+            } else {
+                reorder.add(table, Arrays.stream(tableLeft).mapToLong(this::key).toArray());
             }
-            reorder.add(table, keys);
         }
     }
 

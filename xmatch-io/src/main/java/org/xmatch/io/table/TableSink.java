@@ -8,7 +8,7 @@ import java.util.Map;
  */
 public interface TableSink extends AutoCloseable {
 
-    /** Appends the rows of a table with exactly the sink's fields; the table may be reused afterwards only if copied. */
+    /** Appends the rows of a table with exactly the sink's fields. Keeps nothing of the table. */
     void write(Table batch);
 
     /** Adds to what the file says of itself, before it is committed; formats that cannot leave it out. */

@@ -1,0 +1,50 @@
+package org.xmatch.io.table;
+
+import org.xmatch.io.table.Field.Physical;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Columns that nobody reads any more, for those who fill the next ones: new arrays are cleared, page by page
+ * given by the system, and moved by collections. Keeps as many as were in use at a time. Thread-safe.
+ */
+public final class ColumnPool {
+
+    /** How values of a column are stored, whatever they mean. */
+    private record Storage(Physical physical, int typeLength) {
+
+        static Storage of(Field field) {
+            return new Storage(field.physical(), field.typeLength());
+        }
+    }
+
+    private final Map<Storage, Deque<Column>> idle = new HashMap<>();
+
+    /** An empty column. */
+    public Column take(Field field) {
+        Column free;
+        synchronized (this) {
+            Deque<Column> same = idle.get(Storage.of(field));
+            free = same == null ? null : same.poll();
+        }
+        if (free == null) {
+            return new Column(field);
+        }
+        Column column = free.as(field);
+        column.clear();
+        return column;
+    }
+
+    /** Takes columns whose arrays no one uses from now on. */
+    public synchronized void giveBack(List<Column> columns) {
+        for (Column column : columns) {
+            if (!column.field().isNested()) {
+                idle.computeIfAbsent(Storage.of(column.field()), storage -> new ArrayDeque<>()).push(column);
+            }
+        }
+    }
+}
