@@ -40,6 +40,46 @@ final class RowGather {
         rows = unitRows;
         pairRows = rowsOfPairs;
         pairs = count;
+        int segments = rows.segments().size();
+        if (bounds.length < segments) {
+            bounds = Arrays.copyOf(bounds, segments);
+            boundsLength = Arrays.copyOf(boundsLength, segments);
+        }
+        if (pairCompact.length < count) {
+            pairCompact = new int[count + count / 4];
+        }
+        int compact = 0;
+        if (ascends()) {
+            int pair = 0;
+            for (int s = 0; s < segments; s++) {
+                int first = pair;
+                while (pair < count && rowsOfPairs[pair] < rows.start(s + 1)) {
+                    pair++;
+                }
+                compact = rangesAlongPairs(s, compact, first, pair);
+            }
+            return;
+        }
+        markRows();
+        for (int s = 0; s < segments; s++) {
+            compact = rangesByMarks(s, compact);
+        }
+        for (int i = 0; i < count; i++) {
+            pairCompact[i] = compactOf[rowsOfPairs[i]];
+        }
+    }
+
+    private boolean ascends() {
+        int[] of = pairRows;
+        for (int i = 1; i < pairs; i++) {
+            if (of[i] < of[i - 1]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void markRows() {
         int size = rows.size();
         if (needed.length < size) {
             needed = new boolean[size + size / 4];
@@ -47,28 +87,44 @@ final class RowGather {
         } else {
             Arrays.fill(needed, 0, size, false);
         }
-        for (int i = 0; i < count; i++) {
-            needed[rowsOfPairs[i]] = true;
-        }
-        if (pairCompact.length < count) {
-            pairCompact = new int[count + count / 4];
-        }
-        int segments = rows.segments().size();
-        if (bounds.length < segments) {
-            bounds = Arrays.copyOf(bounds, segments);
-            boundsLength = Arrays.copyOf(boundsLength, segments);
-        }
-        int compact = 0;
-        for (int s = 0; s < segments; s++) {
-            compact = rangesOf(s, compact);
-        }
-        for (int i = 0; i < count; i++) {
-            pairCompact[i] = compactOf[rowsOfPairs[i]];
+        for (int i = 0; i < pairs; i++) {
+            needed[pairRows[i]] = true;
         }
     }
 
-    /** Finds the ranges to read of a segment; numbers their rows from {@code compact} on. */
-    private int rangesOf(int segment, int compact) {
+    /**
+     * Finds the ranges to read of a segment along its pairs {@code [fromPair, toPair)}, which ascend by their rows;
+     * numbers the rows of the ranges from {@code compact} on.
+     */
+    private int rangesAlongPairs(int segment, int compact, int fromPair, int toPair) {
+        int[] of = pairRows;
+        int[] numbers = pairCompact;
+        int start = rows.start(segment);
+        int[] out = bounds[segment] == null ? new int[16] : bounds[segment];
+        int length = 0;
+        int end = 0;
+        int offset = compact; // from a row of the segment to its number, in this range
+        for (int pair = fromPair; pair < toPair; pair++) {
+            int local = of[pair] - start;
+            if (length == 0 || local - end >= MERGED_GAP) {
+                if (length + 2 > out.length) {
+                    out = Arrays.copyOf(out, 2 * out.length);
+                }
+                offset -= length == 0 ? local : local - end;
+                out[length] = local;
+                length += 2;
+            }
+            end = local + 1;
+            out[length - 1] = end;
+            numbers[pair] = local + offset;
+        }
+        bounds[segment] = out;
+        boundsLength[segment] = length;
+        return length == 0 ? compact : end + offset;
+    }
+
+    /** Finds the ranges to read of a segment from the marks; numbers their rows from {@code compact} on. */
+    private int rangesByMarks(int segment, int compact) {
         int start = rows.start(segment);
         int end = rows.start(segment + 1);
         int[] out = bounds[segment] == null ? new int[16] : bounds[segment];

@@ -153,14 +153,16 @@ final class UnitWorker implements AutoCloseable {
         if (!plan.skyOrder() || countOnly) {
             return inside;
         }
-        long[] keys = new long[inside.size()];
         boolean ascending = true;
-        for (int i = 0; i < keys.length; i++) {
-            keys[i] = left.pixels()[inside.row(i)];
-            ascending &= i == 0 || keys[i] >= keys[i - 1];
+        for (int i = 1; i < inside.size() && ascending; i++) {
+            ascending = left.pixels()[inside.row(i)] >= left.pixels()[inside.row(i - 1)];
         }
         if (ascending) {
             return inside;
+        }
+        long[] keys = new long[inside.size()];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = left.pixels()[inside.row(i)];
         }
         inSlice.select(inside, PixelOrder.of(keys, keys.length), 0, keys.length);
         return inSlice;
