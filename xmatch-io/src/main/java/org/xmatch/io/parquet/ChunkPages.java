@@ -23,32 +23,24 @@ final class ChunkPages {
     private static final int MOST_PAGE_BYTES = 1 << 30;
     // run lengths tell any number of values in a few bytes: more than any writer's row groups have is damage
     private static final int MOST_PAGE_VALUES = 1 << 26;
+    private static final int HEADER_BYTES = 256; // more than most headers have
 
     private final ChunkPlace place;
     private final ColumnMetaData meta;
     private final PageDecoder decoder;
-    private final byte[] bytes;
+    private final ChunkBytes bytes;
     private final int length;
-    private final long fileOffset;
-    private final ThriftBytes headers;
     private int at;
 
-    /**
-     * @param bytes holds the stretch at {@code [0, length)}
-     * @param fileOffset where the stretch begins in the file
-     */
-    ChunkPages(ChunkPlace place, ColumnMetaData meta, PageDecoder decoder, byte[] bytes, int length,
-            long fileOffset) {
+    ChunkPages(ChunkPlace place, ColumnMetaData meta, PageDecoder decoder, ChunkBytes bytes) {
         this.place = place;
         this.meta = meta;
         this.decoder = decoder;
         this.bytes = bytes;
-        this.length = length;
-        this.fileOffset = fileOffset;
-        this.headers = new ThriftBytes(bytes, 0, length);
+        this.length = bytes.length();
     }
 
-    /** One page: its header, and where its bytes are in the buffer. */
+    /** One page: its header, and where its bytes are in the stretch. */
     record Page(PageHeader header, int at, int compressed, int uncompressed, int values, long fileOffset) {
 
         boolean isDictionary() {
@@ -91,9 +83,9 @@ final class ChunkPages {
     /** The next dictionary or data page; a data page may hold {@code mostValues} values, nulls counted. */
     Page next(long mostValues) {
         while (true) {
-            long offset = fileOffset + at;
+            long offset = bytes.fileOffset() + at;
             PageHeader header = header(offset);
-            int start = headers.position();
+            int start = at;
             int compressed = header.getCompressed_page_size();
             int uncompressed = header.getUncompressed_page_size();
             if (compressed < 0 || compressed > length - start || uncompressed < 0
@@ -102,9 +94,6 @@ final class ChunkPages {
                         + " decompressed, where " + (length - start) + " are left in the chunk", null);
             }
             at = start + compressed;
-            if (header.isSetCrc() && decoder.crc32(bytes, start, compressed) != header.getCrc()) {
-                throw place.damaged(offset, "the page's checksum does not match its bytes", null);
-            }
             if (header.getType() == PageType.INDEX_PAGE) {
                 continue;
             }
@@ -118,12 +107,23 @@ final class ChunkPages {
         }
     }
 
+    /** Reads a header and moves behind it. Its length is not known: statistics may hold long texts. */
     private PageHeader header(long offset) {
-        headers.moveTo(at);
-        try {
-            return headers.read(new PageHeader());
-        } catch (TException | RuntimeException e) {
-            throw place.damaged(offset, "no page header can be read there", e);
+        for (int tried = HEADER_BYTES;; tried = (int) Math.min(16L * tried, length)) {
+            int count = Math.min(tried, length - at);
+            byte[] encoded = new byte[count];
+            int from = bytes.require(at, count);
+            bytes.buffer().get(from, encoded);
+            ThriftBytes in = new ThriftBytes(encoded, 0, count);
+            try {
+                PageHeader header = in.read(new PageHeader());
+                at += in.position();
+                return header;
+            } catch (TException | RuntimeException e) {
+                if (count == length - at) {
+                    throw place.damaged(offset, "no page header can be read there", e);
+                }
+            }
         }
     }
 
@@ -140,9 +140,10 @@ final class ChunkPages {
     /** Takes a dictionary page for the pages to come. */
     void loadDictionary(Page page) {
         CompressionCodec codec = meta.getCodec();
-        require(codec, page, page.at, page.compressed, page.uncompressed);
+        int from = requireBytes(page);
+        require(codec, page, from, page.compressed, page.uncompressed);
         byte[] out = decoder.dictionaryPage(page.uncompressed);
-        decompress(codec, page, page.at, page.compressed, out, 0, page.uncompressed);
+        decompress(codec, page, from, page.compressed, out, 0, page.uncompressed);
         try {
             decoder.dictionary().load(place.field(), out, page.uncompressed, page.values);
         } catch (RuntimeException e) {
@@ -156,12 +157,22 @@ final class ChunkPages {
         DataPageHeaderV2 v2 = page.header.getData_page_header_v2();
         boolean plain = page.isV2() && v2.isSetIs_compressed() && !v2.isIs_compressed();
         CompressionCodec codec = plain ? CompressionCodec.UNCOMPRESSED : meta.getCodec();
-        require(codec, page, page.at + levels, page.compressed - levels, page.uncompressed - levels);
+        int from = requireBytes(page);
+        require(codec, page, from + levels, page.compressed - levels, page.uncompressed - levels);
         byte[] data = decoder.page(page.uncompressed);
-        System.arraycopy(bytes, page.at, data, 0, levels);
-        decompress(codec, page, page.at + levels, page.compressed - levels, data, levels,
+        bytes.buffer().get(from, data, 0, levels);
+        decompress(codec, page, from + levels, page.compressed - levels, data, levels,
                 page.uncompressed - levels);
         return data;
+    }
+
+    /** Has the page's bytes in the buffer, where its checksum is compared; returns the index of the first. */
+    private int requireBytes(Page page) {
+        int from = bytes.require(page.at, page.compressed);
+        if (page.header.isSetCrc() && decoder.crc32(bytes.buffer(), from, page.compressed) != page.header.getCrc()) {
+            throw place.damaged(page.fileOffset, "the page's checksum does not match its bytes", null);
+        }
+        return from;
     }
 
     /** Where levels end that begin, behind their length, at an index of a decompressed v1 page. */
@@ -189,7 +200,7 @@ final class ChunkPages {
 
     private void require(CompressionCodec codec, Page page, int from, int count, int outLength) {
         try {
-            PageDecoder.requireLength(codec, bytes, from, count, outLength);
+            decoder.requireLength(codec, bytes.buffer(), from, count, outLength);
         } catch (IOException | RuntimeException e) {
             throw undecodable(codec, page, count, e);
         }
@@ -198,7 +209,7 @@ final class ChunkPages {
     private void decompress(CompressionCodec codec, Page page, int from, int count, byte[] out, int outAt,
             int outLength) {
         try {
-            decoder.decompress(codec, bytes, from, count, out, outAt, outLength);
+            decoder.decompress(codec, bytes.buffer(), from, count, out, outAt, outLength);
         } catch (PageDecoder.UnsupportedCodecException e) {
             throw new CatalogFormatException(place.location(), "column '" + place.field().name() + "' of "
                     + place.location() + " is compressed with " + e.getMessage() + ", which this program does"

@@ -38,12 +38,9 @@ final class ColumnChunkReader {
 
     /** Has the whole chunk walked. */
     void read(PageWalk walk) {
-        long start = chunkStart();
         int length = chunkLength();
-        byte[] bytes = decoder.chunk(length);
-        source.read(start, bytes, 0, length);
         decoder.dictionary().clear();
-        walk.walk(pages(bytes, length, start), 0, groupRows);
+        walk.walk(pages(chunkStart(), length), 0, groupRows);
         decoder.trim();
     }
 
@@ -76,23 +73,19 @@ final class ColumnChunkReader {
                     from = start;
                 } else {
                     int length = length(start, firstData, chunkEnd);
-                    byte[] bytes = decoder.chunk(length);
-                    source.read(start, bytes, 0, length);
-                    walk.walk(pages(bytes, length, start), 0, 0);
+                    walk.walk(pages(start, length), 0, 0);
                 }
                 dictionaryRead = true;
             }
             int length = length(from, endOf(pages.get(last)), chunkEnd);
-            byte[] bytes = decoder.chunk(length);
-            source.read(from, bytes, 0, length);
-            walk.walk(pages(bytes, length, from), firstRow(pages, page), firstRow(pages, last + 1));
+            walk.walk(pages(from, length), firstRow(pages, page), firstRow(pages, last + 1));
             page = last + 1;
         }
         decoder.trim();
     }
 
-    private ChunkPages pages(byte[] bytes, int length, long fileOffset) {
-        return new ChunkPages(place, meta, decoder, bytes, length, fileOffset);
+    private ChunkPages pages(long from, int length) {
+        return new ChunkPages(place, meta, decoder, new ChunkBytes(source, from, length, decoder));
     }
 
     private static long endOf(PageLocation page) {

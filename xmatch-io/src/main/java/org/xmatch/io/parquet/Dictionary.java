@@ -3,10 +3,26 @@ package org.xmatch.io.parquet;
 import org.xmatch.io.table.Column;
 import org.xmatch.io.table.Field;
 
-/** The dictionary of one column chunk; reused from chunk to chunk. Not thread-safe. */
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * The dictionary of one column chunk; reused from chunk to chunk. Values of four and eight bytes are
+ * looked up in the page as it is stored: copying them to an array of their own costs as much as looking
+ * up (ColumnsReadBenchmark). Not thread-safe.
+ */
 final class Dictionary {
 
-    private Column values = new Column(Field.ofLong("dictionary"));
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle FLOAT = MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle DOUBLE =
+            MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private Column others = new Column(Field.ofString("dictionary"));
+    private byte[] page = {};
+    private int size;
     private boolean present;
 
     void clear() {
@@ -17,65 +33,89 @@ final class Dictionary {
         return present;
     }
 
-    /** Takes the values of a dictionary page, always stored PLAIN. */
+    /**
+     * Takes the values of a dictionary page, always stored PLAIN.
+     *
+     * @param page not written to while the dictionary is used
+     */
     void load(Field field, byte[] page, int length, int count) {
-        Field own = new Field("dictionary", field.physical(), field.typeLength(), field.logical(), false);
-        if (values.field().equals(own)) {
-            values.clear();
-        } else {
-            values = new Column(own);
+        switch (field.physical()) {
+            case INT32, FLOAT -> PlainValues.requireBytes(4L * count, 0, length);
+            case INT64, DOUBLE -> PlainValues.requireBytes(8L * count, 0, length);
+            default -> {
+                Field own = new Field("dictionary", field.physical(), field.typeLength(), field.logical(), false);
+                if (others.field().equals(own)) {
+                    others.clear();
+                } else {
+                    others = new Column(own);
+                }
+                PlainValues.append(page, 0, length, count, others);
+            }
         }
-        PlainValues.append(page, 0, length, count, values);
+        this.page = page;
+        size = count;
         present = true;
     }
 
     /** Appends the values at the first {@code count} indices. */
     void append(int[] indices, int count, Column into) {
-        int size = values.size();
-        int highest = 0; // as unsigned: negative indices are out of range too
-        for (int i = 0; i < count; i++) {
-            highest = Integer.compareUnsigned(indices[i], highest) > 0 ? indices[i] : highest;
-        }
-        if (count > 0 && Integer.compareUnsigned(highest, size) >= 0) {
-            throw new IndexOutOfBoundsException("dictionary index " + Integer.toUnsignedString(highest) + " of "
-                    + size + " values");
-        }
+        requireInside(indices, count);
         int start = into.size();
         into.reserve(Math.addExact(start, count));
         switch (into.field().physical()) {
-            case INT32 -> {
-                int[] from = values.ints();
-                int[] to = into.ints();
-                for (int i = 0; i < count; i++) {
-                    to[start + i] = from[indices[i]];
-                }
-                into.setSize(start + count);
+            case INT32 -> lookUp(indices, count, into.ints(), start);
+            case INT64 -> lookUp(indices, count, into.longs(), start);
+            case FLOAT -> lookUp(indices, count, into.floats(), start);
+            case DOUBLE -> lookUp(indices, count, into.doubles(), start);
+            default -> {
+                into.appendRows(others, indices, 0, count);
+                return;
             }
-            case INT64 -> {
-                long[] from = values.longs();
-                long[] to = into.longs();
-                for (int i = 0; i < count; i++) {
-                    to[start + i] = from[indices[i]];
-                }
-                into.setSize(start + count);
+        }
+        into.setSize(start + count);
+    }
+
+    private void requireInside(int[] indices, int count) {
+        int outside = 0; // negative as soon as one index is negative or beyond the last
+        for (int i = 0; i < count; i++) {
+            outside |= indices[i] | size - 1 - indices[i];
+        }
+        if (outside >= 0) {
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            if (indices[i] < 0 || indices[i] >= size) {
+                throw new IndexOutOfBoundsException("dictionary index " + Integer.toUnsignedString(indices[i]) + " of "
+                        + size + " values");
             }
-            case FLOAT -> {
-                float[] from = values.floats();
-                float[] to = into.floats();
-                for (int i = 0; i < count; i++) {
-                    to[start + i] = from[indices[i]];
-                }
-                into.setSize(start + count);
-            }
-            case DOUBLE -> {
-                double[] from = values.doubles();
-                double[] to = into.doubles();
-                for (int i = 0; i < count; i++) {
-                    to[start + i] = from[indices[i]];
-                }
-                into.setSize(start + count);
-            }
-            default -> into.appendRows(values, indices, 0, count);
+        }
+    }
+
+    private void lookUp(int[] indices, int count, int[] to, int start) {
+        byte[] from = page;
+        for (int i = 0; i < count; i++) {
+            to[start + i] = (int) INT.get(from, indices[i] << 2);
+        }
+    }
+
+    private void lookUp(int[] indices, int count, long[] to, int start) {
+        byte[] from = page;
+        for (int i = 0; i < count; i++) {
+            to[start + i] = (long) LONG.get(from, indices[i] << 3);
+        }
+    }
+
+    private void lookUp(int[] indices, int count, float[] to, int start) {
+        byte[] from = page;
+        for (int i = 0; i < count; i++) {
+            to[start + i] = (float) FLOAT.get(from, indices[i] << 2);
+        }
+    }
+
+    private void lookUp(int[] indices, int count, double[] to, int start) {
+        byte[] from = page;
+        for (int i = 0; i < count; i++) {
+            to[start + i] = (double) DOUBLE.get(from, indices[i] << 3);
         }
     }
 }

@@ -11,6 +11,7 @@ import org.xerial.snappy.Snappy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
 
@@ -22,6 +23,7 @@ public final class PageDecoder implements AutoCloseable {
     // Larger arrays are dropped after use, so that one huge chunk does not stay for the whole job.
     private static final int MOST_KEPT_BYTES = 64 << 20;
 
+    private @Nullable ByteBuffer window;
     private byte[] chunk = new byte[0];
     private byte[] page = new byte[0];
     private byte[] dictionaryPage = new byte[0];
@@ -30,6 +32,14 @@ public final class PageDecoder implements AutoCloseable {
     private final CRC32 crc = new CRC32();
     private @Nullable ZstdDecompressCtx zstd;
     private final Dictionary dictionary = new Dictionary();
+
+    /** A buffer outside the heap, for bytes of a column chunk. */
+    ByteBuffer window() {
+        if (window == null) {
+            window = ByteBuffer.allocateDirect(ChunkBytes.WINDOW);
+        }
+        return window;
+    }
 
     /** Room for {@code length} bytes of a column chunk. */
     byte[] chunk(int length) {
@@ -81,34 +91,52 @@ public final class PageDecoder implements AutoCloseable {
         }
     }
 
-    int crc32(byte[] bytes, int offset, int length) {
+    int crc32(ByteBuffer bytes, int offset, int length) {
         crc.reset();
-        crc.update(bytes, offset, length);
+        crc.update(bytes.slice(offset, length));
         return (int) crc.getValue();
     }
 
     /**
-     * Decompresses exactly {@code outLength} bytes.
+     * Decompresses exactly {@code outLength} bytes, from an array's buffer or one outside the heap.
      *
      * @throws IOException when the data are damaged or of another length
      */
-    void decompress(CompressionCodec codec, byte[] in, int at, int length, byte[] out, int outAt, int outLength)
+    void decompress(CompressionCodec codec, ByteBuffer in, int at, int length, byte[] out, int outAt, int outLength)
             throws IOException {
+        int done = length;
+        if (codec == CompressionCodec.UNCOMPRESSED) {
+            if (done == outLength) {
+                in.get(at, out, outAt, length);
+            }
+        } else if (codec == CompressionCodec.ZSTD) {
+            if (zstd == null) {
+                zstd = new ZstdDecompressCtx();
+            }
+            done = outLength == 0 && length == 0 ? 0
+                    : in.hasArray() ? zstd.decompressByteArray(out, outAt, outLength, in.array(), at, length)
+                    : zstd.decompressDirectByteBufferToByteArray(out, outAt, outLength, in, at, length);
+        } else {
+            boolean isArray = in.hasArray();
+            done = decompress(codec, isArray ? in.array() : copied(in, at, length), isArray ? at : 0, length, out, outAt,
+                    outLength);
+        }
+        if (done != outLength) {
+            throw new IOException("decompressed to " + done + " bytes, not the " + outLength + " declared");
+        }
+    }
+
+    /** For codecs that take arrays only. */
+    private byte[] copied(ByteBuffer in, int at, int length) {
+        byte[] copy = chunk(length);
+        in.get(at, copy, 0, length);
+        return copy;
+    }
+
+    private static int decompress(CompressionCodec codec, byte[] in, int at, int length, byte[] out, int outAt,
+            int outLength) throws IOException {
         int done;
         switch (codec) {
-            case UNCOMPRESSED -> {
-                done = length;
-                if (done == outLength) {
-                    System.arraycopy(in, at, out, outAt, length);
-                }
-            }
-            case ZSTD -> {
-                if (zstd == null) {
-                    zstd = new ZstdDecompressCtx();
-                }
-                done = outLength == 0 && length == 0 ? 0
-                        : zstd.decompressByteArray(out, outAt, outLength, in, at, length);
-            }
             case SNAPPY -> {
                 done = Snappy.uncompressedLength(in, at, length);
                 if (done == outLength) {
@@ -125,9 +153,7 @@ public final class PageDecoder implements AutoCloseable {
                     : new Lz4Decompressor().decompress(in, at, length, out, outAt, outLength);
             default -> throw new UnsupportedCodecException(codec.name());
         }
-        if (done != outLength) {
-            throw new IOException("decompressed to " + done + " bytes, not the " + outLength + " declared");
-        }
+        return done;
     }
 
     /** Reads all a stream has; one byte too many is counted and not kept. */
@@ -144,17 +170,17 @@ public final class PageDecoder implements AutoCloseable {
      *
      * @throws IOException saying what does not fit
      */
-    static void requireLength(CompressionCodec codec, byte[] in, int at, int length, int outLength)
-            throws IOException {
+    void requireLength(CompressionCodec codec, ByteBuffer in, int at, int length, int outLength) throws IOException {
         long most = switch (codec) {
             case UNCOMPRESSED -> length;
-            case SNAPPY -> Math.min(22L * length, outLength == 0 ? 0 : Snappy.uncompressedLength(in, at, length));
+            case SNAPPY -> Math.min(22L * length, snappyLength(in, at, length));
             case GZIP -> 1032L * length;
             case LZ4_RAW, LZ4 -> 255L * length;
             default -> 32_768L * length; // zstd: a block of 128 KiB takes 4 bytes
         };
         if (codec == CompressionCodec.ZSTD && length > 0) {
-            long said = Zstd.getFrameContentSize(in, at, length, false);
+            long said = in.hasArray() ? Zstd.getFrameContentSize(in.array(), at, length, false)
+                    : Zstd.getDirectByteBufferFrameContentSize(in, at, length, false);
             if (said > outLength) {
                 throw new IOException("it decompresses to " + said + " bytes, not the " + outLength + " declared");
             }
@@ -162,6 +188,19 @@ public final class PageDecoder implements AutoCloseable {
         if (outLength > most) {
             throw new IOException(length + " bytes cannot hold the " + outLength + " declared");
         }
+    }
+
+    /** The decompressed length at the start of Snappy's format, seven bits to a byte. */
+    private static long snappyLength(ByteBuffer in, int at, int length) {
+        long value = 0;
+        for (int i = 0; i < Math.min(5, length); i++) {
+            byte next = in.get(at + i);
+            value |= (next & 0x7fL) << 7 * i;
+            if (next >= 0) {
+                return value;
+            }
+        }
+        return 0;
     }
 
     /** A codec this program has no library for. */

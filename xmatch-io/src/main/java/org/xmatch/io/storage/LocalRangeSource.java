@@ -53,23 +53,35 @@ final class LocalRangeSource implements RangeSource {
 
     @Override
     public void read(long offset, byte[] into, int at, int length) {
-        int done = 0;
-        try {
-            while (done < length) {
-                ByteBuffer slice = ByteBuffer.wrap(into, at + done, Math.min(SLICE, length - done));
-                int count = channel.read(slice, offset + done);
-                if (count < 0) {
-                    throw new StorageException(path.toString(), path + " ends at byte " + (offset + done)
-                            + ", before the end of the range " + offset + ".." + (offset + length)
-                            + ": it was cut short or replaced while being read");
-                }
-                done += count;
-            }
-        } catch (IOException e) {
-            throw new StorageException(path.toString(), "cannot read bytes " + offset + ".." + (offset + length)
-                    + " of " + path + ": " + e, e);
+        for (int done = 0; done < length; done += SLICE) {
+            fill(offset + done, ByteBuffer.wrap(into, at + done, Math.min(SLICE, length - done)));
         }
         counters.add(length);
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer into) {
+        int length = into.remaining();
+        fill(offset, into);
+        counters.add(length);
+    }
+
+    private void fill(long offset, ByteBuffer into) {
+        long from = offset;
+        try {
+            while (into.hasRemaining()) {
+                int count = channel.read(into, from);
+                if (count < 0) {
+                    throw new StorageException(path.toString(), path + " ends at byte " + from + ", before the end of"
+                            + " the range " + offset + ".." + (from + into.remaining()) + ": it was cut short or"
+                            + " replaced while being read");
+                }
+                from += count;
+            }
+        } catch (IOException e) {
+            throw new StorageException(path.toString(), "cannot read bytes " + offset + ".." + (from + into.remaining())
+                    + " of " + path + ": " + e, e);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.xmatch.io.storage;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Byte ranges of one open file. Thread-safe. */
@@ -22,6 +23,17 @@ public interface RangeSource extends AutoCloseable {
      * @throws org.xmatch.io.StorageException when they cannot all be had
      */
     void read(long offset, byte[] into, int at, int length);
+
+    /**
+     * Reads from {@code offset} of the file until the buffer is full.
+     *
+     * @throws org.xmatch.io.StorageException when the bytes cannot all be had
+     */
+    default void read(long offset, ByteBuffer into) {
+        byte[] bytes = new byte[into.remaining()];
+        read(offset, bytes, 0, bytes.length);
+        into.put(bytes);
+    }
 
     /** Whether each read crosses a network, so that fewer and larger ones pay, announced early. */
     default boolean isRemote() {

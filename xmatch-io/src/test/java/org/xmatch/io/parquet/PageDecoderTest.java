@@ -35,7 +35,7 @@ class PageDecoderTest {
     private byte[] decompress(byte[] in) throws IOException {
         try (PageDecoder decoder = new PageDecoder()) {
             byte[] out = new byte[data.length];
-            decoder.decompress(CompressionCodec.LZ4, in, 0, in.length, out, 0, out.length);
+            decoder.decompress(CompressionCodec.LZ4, ByteBuffer.wrap(in), 0, in.length, out, 0, out.length);
             return out;
         }
     }

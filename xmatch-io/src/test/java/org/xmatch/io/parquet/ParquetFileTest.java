@@ -136,6 +136,20 @@ class ParquetFileTest {
     }
 
     @Test
+    void comparesChecksums() throws Exception {
+        byte[] bytes = Files.readAllBytes(Golden.path("checksums_index.parquet"));
+        ColumnMetaData meta = FileBytes.footer(bytes).getRow_groups().get(0).getColumns().get(0).getMeta_data();
+        ThriftBytes first = new ThriftBytes(bytes, (int) ColumnChunkReader.startOf(meta), bytes.length);
+        PageHeader header = first.read(new PageHeader());
+        bytes[first.position() + header.getCompressed_page_size() - 1] ^= 1;
+        Path file = Files.write(folder.resolve("flipped.parquet"), bytes);
+
+        assertThat(header.isSetCrc()).isTrue();
+        assertThatThrownBy(() -> Golden.read(file)).isInstanceOf(CatalogFormatException.class)
+                .hasMessageContaining("flipped.parquet").hasMessageContaining("checksum");
+    }
+
+    @Test
     void refusesText() throws Exception {
         Path text = Files.writeString(folder.resolve("text.parquet"), "ra,dec\n1,2\n".repeat(100));
         assertThatThrownBy(() -> Golden.read(text)).isInstanceOf(CatalogFormatException.class)
