@@ -110,6 +110,7 @@ write("zstd_delta_v2", compression="zstd", use_dictionary=False, data_page_versi
 write("zstd_split", compression="zstd", use_dictionary=False, column_encoding=split)
 write("checksums_index", compression="zstd", write_page_checksum=True, write_page_index=True)
 write("small_dictionary", compression="snappy", dictionary_pagesize_limit=600)
+write("small_dictionary_index", compression="snappy", dictionary_pagesize_limit=600, write_page_index=True)
 write("int96", compression="snappy", use_deprecated_int96_timestamps=True)
 write("brotli", compression="brotli")
 

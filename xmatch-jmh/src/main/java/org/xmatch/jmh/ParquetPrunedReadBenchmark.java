@@ -66,6 +66,7 @@ public class ParquetPrunedReadBenchmark {
     private final PageDecoder decoder = new PageDecoder();
     private final Column ra = new Column(Field.ofDouble("ra"));
     private final Column dec = new Column(Field.ofDouble("dec"));
+    private int[] insideRows = {};
 
     @Setup
     public void openFile() throws IOException {
@@ -88,10 +89,10 @@ public class ParquetPrunedReadBenchmark {
     @Benchmark
     public int pruned() {
         ParquetFile from = Objects.requireNonNull(open);
+        PixelRanges coverage = Objects.requireNonNull(region).coverage(0);
         int found = 0;
         for (int group = 0; group < from.rowGroupCount(); group++) {
-            found += read(from, group, from.rowsIn(group, "_healpix_29", HealpixPixel.MAX_ORDER,
-                    Objects.requireNonNull(region).coverage(0), decoder));
+            found += read(from, group, from.rowsIn(group, "_healpix_29", HealpixPixel.MAX_ORDER, coverage, decoder));
         }
         return found;
     }
@@ -113,11 +114,10 @@ public class ParquetPrunedReadBenchmark {
         dec.clear();
         from.read(group, "ra", wanted, ra, decoder);
         from.read(group, "dec", wanted, dec, decoder);
-        int found = 0;
-        for (int row = 0; row < ra.size(); row++) {
-            found += inside.contains(ra.doubles()[row], dec.doubles()[row]) ? 1 : 0;
+        if (insideRows.length < ra.size()) {
+            insideRows = new int[ra.size()];
         }
-        return found;
+        return inside.select(ra.doubles(), dec.doubles(), ra.size(), insideRows);
     }
 
     @TearDown

@@ -20,6 +20,8 @@ final class ChunkBytes {
     /** Read for the header of a page when the page before was not: the next may not be either. */
     private static final int HEADER_PIECE = 4 << 10;
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final RangeSource source;
     private final long fileOffset;
     private final int length;
@@ -29,19 +31,28 @@ final class ChunkBytes {
     private int from;
     private int end;
 
-    ChunkBytes(RangeSource source, long fileOffset, int length, PageDecoder decoder) {
+    private ChunkBytes(RangeSource source, long fileOffset, int length, PageDecoder decoder, ByteBuffer buffer) {
         this.source = source;
         this.fileOffset = fileOffset;
         this.length = length;
         this.decoder = decoder;
-        if (source.isRemote()) {
-            byte[] all = decoder.chunk(length);
-            source.read(fileOffset, all, 0, length);
-            buffer = ByteBuffer.wrap(all);
-            end = length;
-        } else {
-            buffer = decoder.window();
+        this.buffer = buffer;
+    }
+
+    static ChunkBytes of(RangeSource source, long fileOffset, int length, PageDecoder decoder) {
+        if (!source.isRemote()) {
+            return new ChunkBytes(source, fileOffset, length, decoder, decoder.window());
         }
+        byte[] all = decoder.chunk(length);
+        source.read(fileOffset, all, 0, length);
+        ChunkBytes bytes = new ChunkBytes(source, fileOffset, length, decoder, ByteBuffer.wrap(all));
+        bytes.end = length;
+        return bytes;
+    }
+
+    /** Bytes that are read when they are asked for, all at once, and disturb nothing that other stretches hold. */
+    static ChunkBytes apart(RangeSource source, long fileOffset, int length, PageDecoder decoder) {
+        return new ChunkBytes(source, fileOffset, length, decoder, NOTHING);
     }
 
     int length() {
@@ -62,13 +73,29 @@ final class ChunkBytes {
      * returns the index of the first in {@link #buffer()}.
      */
     int require(int at, int count) {
-        if (at < from || at + count > end) {
+        if (!holds(at, count)) {
             read(at, count);
         }
         return at - from;
     }
 
+    boolean holds(int at, int count) {
+        return at >= from && at + count <= end;
+    }
+
+    /** Bytes asked for before, as a stretch of their own that begins where they do. */
+    ChunkBytes again(int at, int count) {
+        return apart(source, fileOffset + at, count, decoder);
+    }
+
     private void read(int at, int count) {
+        if (buffer == NOTHING) {
+            byte[] all = decoder.dictionaryChunk(length);
+            source.read(fileOffset, all, 0, length);
+            buffer = ByteBuffer.wrap(all);
+            end = length;
+            return;
+        }
         if (count > WINDOW) {
             byte[] page = decoder.chunk(count);
             source.read(fileOffset + at, page, 0, count);

@@ -13,6 +13,8 @@ import org.xmatch.io.CatalogFormatException;
 import shaded.parquet.org.apache.thrift.TException;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * The pages in a stretch of a column chunk, one after the other. Every length is checked before it is
@@ -30,14 +32,19 @@ final class ChunkPages {
     private final PageDecoder decoder;
     private final ChunkBytes bytes;
     private final int length;
+    private final Optional<ChunkPages> dictionaryPages;
+    private @Nullable Page dictionaryPage;
     private int at;
 
-    ChunkPages(ChunkPlace place, ColumnMetaData meta, PageDecoder decoder, ChunkBytes bytes) {
+    /** @param dictionaryPages where the dictionary is found if it is not among these pages */
+    ChunkPages(ChunkPlace place, ColumnMetaData meta, PageDecoder decoder, ChunkBytes bytes,
+            Optional<ChunkPages> dictionaryPages) {
         this.place = place;
         this.meta = meta;
         this.decoder = decoder;
         this.bytes = bytes;
         this.length = bytes.length();
+        this.dictionaryPages = dictionaryPages;
     }
 
     /** One page: its header, and where its bytes are in the stretch. */
@@ -49,6 +56,11 @@ final class ChunkPages {
 
         boolean isV2() {
             return header.getType() == PageType.DATA_PAGE_V2;
+        }
+
+        boolean needsDictionary() {
+            Encoding encoding = encoding();
+            return encoding == Encoding.RLE_DICTIONARY || encoding == Encoding.PLAIN_DICTIONARY;
         }
 
         Encoding encoding() {
@@ -139,11 +151,39 @@ final class ChunkPages {
 
     /** Takes a dictionary page for the pages to come. */
     void loadDictionary(Page page) {
+        loadDictionary(page, bytes, page.at);
+    }
+
+    /** Remembers a dictionary page, to be read again when a page needs it. */
+    void passDictionary(Page page) {
+        dictionaryPage = page;
+    }
+
+    private void loadPassedDictionary() {
+        if (dictionaryPage != null) {
+            Page page = dictionaryPage;
+            if (bytes.holds(page.at, page.compressed)) {
+                loadDictionary(page, bytes, page.at);
+            } else {
+                loadDictionary(page, bytes.again(page.at, page.compressed), 0);
+            }
+        } else if (dictionaryPages.isPresent()) {
+            ChunkPages others = dictionaryPages.get();
+            while (others.hasMore() && !decoder.dictionary().isPresent()) {
+                Page other = others.next(0);
+                if (other.isDictionary()) {
+                    others.loadDictionary(other);
+                }
+            }
+        }
+    }
+
+    private void loadDictionary(Page page, ChunkBytes from, int index) {
         CompressionCodec codec = meta.getCodec();
-        int from = requireBytes(page);
-        require(codec, page, from, page.compressed, page.uncompressed);
+        int start = requireBytes(page, from, index);
+        require(codec, page, from.buffer(), start, page.compressed, page.uncompressed);
         byte[] out = decoder.dictionaryPage(page.uncompressed);
-        decompress(codec, page, from, page.compressed, out, 0, page.uncompressed);
+        decompress(codec, page, from.buffer(), start, page.compressed, out, 0, page.uncompressed);
         try {
             decoder.dictionary().load(place.field(), out, page.uncompressed, page.values);
         } catch (RuntimeException e) {
@@ -151,28 +191,34 @@ final class ChunkPages {
         }
     }
 
-    /** The page's levels and values, decompressed, from index 0 on; valid until the next page. */
+    /**
+     * The page's levels and values, decompressed, from index 0 on; valid until the next page. A dictionary that
+     * it needs and that was passed over is loaded.
+     */
     byte[] decompressed(Page page) {
+        if (page.needsDictionary() && !decoder.dictionary().isPresent()) {
+            loadPassedDictionary();
+        }
         int levels = page.isV2() ? levelBytes(page) : 0;
         DataPageHeaderV2 v2 = page.header.getData_page_header_v2();
         boolean plain = page.isV2() && v2.isSetIs_compressed() && !v2.isIs_compressed();
         CompressionCodec codec = plain ? CompressionCodec.UNCOMPRESSED : meta.getCodec();
-        int from = requireBytes(page);
-        require(codec, page, from + levels, page.compressed - levels, page.uncompressed - levels);
+        int start = requireBytes(page, bytes, page.at);
+        require(codec, page, bytes.buffer(), start + levels, page.compressed - levels, page.uncompressed - levels);
         byte[] data = decoder.page(page.uncompressed);
-        bytes.buffer().get(from, data, 0, levels);
-        decompress(codec, page, from + levels, page.compressed - levels, data, levels,
+        bytes.buffer().get(start, data, 0, levels);
+        decompress(codec, page, bytes.buffer(), start + levels, page.compressed - levels, data, levels,
                 page.uncompressed - levels);
         return data;
     }
 
     /** Has the page's bytes in the buffer, where its checksum is compared; returns the index of the first. */
-    private int requireBytes(Page page) {
-        int from = bytes.require(page.at, page.compressed);
-        if (page.header.isSetCrc() && decoder.crc32(bytes.buffer(), from, page.compressed) != page.header.getCrc()) {
+    private int requireBytes(Page page, ChunkBytes from, int at) {
+        int start = from.require(at, page.compressed);
+        if (page.header.isSetCrc() && decoder.crc32(from.buffer(), start, page.compressed) != page.header.getCrc()) {
             throw place.damaged(page.fileOffset, "the page's checksum does not match its bytes", null);
         }
-        return from;
+        return start;
     }
 
     /** Where levels end that begin, behind their length, at an index of a decompressed v1 page. */
@@ -198,18 +244,18 @@ final class ChunkPages {
         return repetition + definition;
     }
 
-    private void require(CompressionCodec codec, Page page, int from, int count, int outLength) {
+    private void require(CompressionCodec codec, Page page, ByteBuffer in, int from, int count, int outLength) {
         try {
-            decoder.requireLength(codec, bytes.buffer(), from, count, outLength);
+            PageDecoder.requireLength(codec, in, from, count, outLength);
         } catch (IOException | RuntimeException e) {
             throw undecodable(codec, page, count, e);
         }
     }
 
-    private void decompress(CompressionCodec codec, Page page, int from, int count, byte[] out, int outAt,
-            int outLength) {
+    private void decompress(CompressionCodec codec, Page page, ByteBuffer in, int from, int count, byte[] out,
+            int outAt, int outLength) {
         try {
-            decoder.decompress(codec, bytes.buffer(), from, count, out, outAt, outLength);
+            decoder.decompress(codec, in, from, count, out, outAt, outLength);
         } catch (PageDecoder.UnsupportedCodecException e) {
             throw new CatalogFormatException(place.location(), "column '" + place.field().name() + "' of "
                     + place.location() + " is compressed with " + e.getMessage() + ", which this program does"

@@ -5,6 +5,7 @@ import org.apache.parquet.format.PageLocation;
 import org.xmatch.io.storage.RangeSource;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads the bytes of one column chunk, all or those of the pages that hold wanted rows, and has their
@@ -32,7 +33,7 @@ final class ColumnChunkReader {
     /** Does something with pages that lie one after the other. */
     interface PageWalk {
 
-        /** Walks the pages of the rows {@code [firstRow, endRow)}; with none, takes dictionaries only. */
+        /** Walks the pages of the rows {@code [firstRow, endRow)}. */
         void walk(ChunkPages pages, int firstRow, int endRow);
     }
 
@@ -40,7 +41,7 @@ final class ColumnChunkReader {
     void read(PageWalk walk) {
         int length = chunkLength();
         decoder.dictionary().clear();
-        walk.walk(pages(chunkStart(), length), 0, groupRows);
+        walk.walk(pages(chunkStart(), length, Optional.empty()), 0, groupRows);
         decoder.trim();
     }
 
@@ -51,7 +52,8 @@ final class ColumnChunkReader {
         long firstData = pages.get(0).getOffset();
         decoder.dictionary().clear();
         int page = 0;
-        boolean dictionaryRead = firstData <= start;
+        Optional<ChunkPages> dictionary = firstData <= start ? Optional.empty() : Optional.of(new ChunkPages(place, meta,
+                decoder, ChunkBytes.apart(source, start, length(start, firstData, chunkEnd), decoder), Optional.empty()));
         while (page < pages.size()) {
             if (!overlaps(pages, page, rows)) {
                 page++;
@@ -68,24 +70,19 @@ final class ColumnChunkReader {
                 }
             }
             long from = pages.get(page).getOffset();
-            if (!dictionaryRead) {
-                if (from - firstData <= MERGED_GAP && page == 0) {
-                    from = start;
-                } else {
-                    int length = length(start, firstData, chunkEnd);
-                    walk.walk(pages(start, length), 0, 0);
-                }
-                dictionaryRead = true;
+            if (page == 0 && from - start <= MERGED_GAP) {
+                from = start;
             }
             int length = length(from, endOf(pages.get(last)), chunkEnd);
-            walk.walk(pages(from, length), firstRow(pages, page), firstRow(pages, last + 1));
+            walk.walk(pages(from, length, dictionary), firstRow(pages, page), firstRow(pages, last + 1));
             page = last + 1;
         }
         decoder.trim();
     }
 
-    private ChunkPages pages(long from, int length) {
-        return new ChunkPages(place, meta, decoder, new ChunkBytes(source, from, length, decoder));
+    /** @param dictionary pages before the first one with values, where they are not in the stretch */
+    private ChunkPages pages(long from, int length, Optional<ChunkPages> dictionary) {
+        return new ChunkPages(place, meta, decoder, ChunkBytes.of(source, from, length, decoder), dictionary);
     }
 
     private static long endOf(PageLocation page) {

@@ -42,10 +42,14 @@ final class FlatPages {
     private void walk(ChunkPages pages, int firstRow, int endRow, RowRanges rows, Column into) {
         int row = firstRow;
         int end = Math.min(endRow, rows.size() == 0 ? 0 : rows.end(rows.size() - 1));
-        while (row < end || endRow == 0 && pages.hasMore()) {
+        while (row < end) {
             ChunkPages.Page page = pages.next(groupRows - row);
             if (page.isDictionary()) {
-                pages.loadDictionary(page);
+                if (rows.overlaps(row, row + 1)) {
+                    pages.loadDictionary(page);
+                } else {
+                    pages.passDictionary(page); // pages wanted later may not need it
+                }
                 continue;
             }
             if (rows.overlaps(row, row + page.values())) {

@@ -51,9 +51,6 @@ final class NestedPages implements ColumnChunkReader.PageWalk {
                 pages.loadDictionary(page);
                 continue;
             }
-            if (endRow == 0) {
-                return;
-            }
             seen += page.values();
             if (page.isV2() && !isWanted(page)) {
                 row += page.header().getData_page_header_v2().getNum_rows();

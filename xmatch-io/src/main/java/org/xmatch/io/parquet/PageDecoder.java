@@ -26,6 +26,7 @@ public final class PageDecoder implements AutoCloseable {
     private @Nullable ByteBuffer window;
     private byte[] chunk = new byte[0];
     private byte[] page = new byte[0];
+    private byte[] dictionaryChunk = new byte[0];
     private byte[] dictionaryPage = new byte[0];
     private int[] indices = new int[0];
     private boolean[] defined = new boolean[0];
@@ -51,6 +52,12 @@ public final class PageDecoder implements AutoCloseable {
     byte[] page(int length) {
         page = grown(page, length);
         return page;
+    }
+
+    /** Room for {@code length} bytes of a dictionary page as it is stored, read apart from others. */
+    byte[] dictionaryChunk(int length) {
+        dictionaryChunk = grown(dictionaryChunk, length);
+        return dictionaryChunk;
     }
 
     /** Room for {@code length} bytes of a decompressed dictionary page. */
@@ -85,6 +92,9 @@ public final class PageDecoder implements AutoCloseable {
         }
         if (page.length > MOST_KEPT_BYTES) {
             page = new byte[0];
+        }
+        if (dictionaryChunk.length > MOST_KEPT_BYTES) {
+            dictionaryChunk = new byte[0];
         }
         if (dictionaryPage.length > MOST_KEPT_BYTES) {
             dictionaryPage = new byte[0];
@@ -170,7 +180,8 @@ public final class PageDecoder implements AutoCloseable {
      *
      * @throws IOException saying what does not fit
      */
-    void requireLength(CompressionCodec codec, ByteBuffer in, int at, int length, int outLength) throws IOException {
+    static void requireLength(CompressionCodec codec, ByteBuffer in, int at, int length, int outLength)
+            throws IOException {
         long most = switch (codec) {
             case UNCOMPRESSED -> length;
             case SNAPPY -> Math.min(22L * length, snappyLength(in, at, length));

@@ -46,7 +46,7 @@ class ChunkBytesTest {
         try (RangeSource source = local(); PageDecoder decoder = new PageDecoder()) {
             for (int attempt = 0; attempt < 10; attempt++) {
                 int length = file.length - START - random.nextInt(1000);
-                ChunkBytes bytes = new ChunkBytes(source, START, length, decoder);
+                ChunkBytes bytes = ChunkBytes.of(source, START, length, decoder);
                 for (int at = 0; at < length;) {
                     requireSame(bytes, at, Math.min(20, length - at));
                     int page = Math.min(1 + random.nextInt(mostBytes), length - at);
@@ -63,7 +63,7 @@ class ChunkBytesTest {
     void doesNotReadBytesTwice() throws IOException {
         try (RangeSource source = local(); PageDecoder decoder = new PageDecoder()) {
             int length = file.length - START;
-            ChunkBytes bytes = new ChunkBytes(source, START, length, decoder);
+            ChunkBytes bytes = ChunkBytes.of(source, START, length, decoder);
             for (int at = 0; at < length; at += 70_000) {
                 requireSame(bytes, at, Math.min(70_000, length - at));
             }
@@ -75,7 +75,7 @@ class ChunkBytesTest {
     void readsLittleOfPagesPassedOver() throws IOException {
         try (RangeSource source = local(); PageDecoder decoder = new PageDecoder()) {
             int length = file.length - START;
-            ChunkBytes bytes = new ChunkBytes(source, START, length, decoder);
+            ChunkBytes bytes = ChunkBytes.of(source, START, length, decoder);
             for (int at = 0; at < length; at += 500_000) {
                 requireSame(bytes, at, Math.min(100, length - at));
             }

@@ -32,7 +32,7 @@ class ParquetFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"snappy_dictionary", "zstd_plain", "none_v2", "gzip_v2_dictionary", "lz4_groups", "zstd_delta",
-        "zstd_delta_v2", "zstd_split", "checksums_index", "small_dictionary", "int96", "brotli"})
+        "zstd_delta_v2", "zstd_split", "checksums_index", "small_dictionary", "small_dictionary_index", "int96", "brotli"})
     void readsEveryValue(String name) throws Exception {
         String[][] expected = Golden.expected();
         Table table = Golden.read(Golden.path(name + ".parquet"));
@@ -46,7 +46,8 @@ class ParquetFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"snappy_dictionary", "none_v2", "zstd_delta_v2", "checksums_index", "lz4_groups"})
+    @ValueSource(strings = {"snappy_dictionary", "none_v2", "zstd_delta_v2", "checksums_index", "lz4_groups", "small_dictionary",
+        "small_dictionary_index"})
     void readsAnyRanges(String name) throws Exception {
         String[][] expected = Golden.expected();
         Random random = new Random(3);
@@ -147,6 +148,40 @@ class ParquetFileTest {
         assertThat(header.isSetCrc()).isTrue();
         assertThatThrownBy(() -> Golden.read(file)).isInstanceOf(CatalogFormatException.class)
                 .hasMessageContaining("flipped.parquet").hasMessageContaining("checksum");
+    }
+
+    /** A writer that gave its dictionary up left pages that do without. */
+    @ParameterizedTest
+    @ValueSource(strings = {"small_dictionary", "small_dictionary_index"})
+    void readsADictionaryOnlyForPagesThatNeedIt(String name) throws Exception {
+        byte[] bytes = Files.readAllBytes(Golden.path(name + ".parquet"));
+        FileMetaData footer = FileBytes.footer(bytes);
+        int chunk = 6; // int64
+        ColumnMetaData meta = footer.getRow_groups().get(0).getColumns().get(chunk).getMeta_data();
+        ThriftBytes first = new ThriftBytes(bytes, (int) meta.getDictionary_page_offset(), bytes.length);
+        PageHeader header = first.read(new PageHeader());
+        byte[] damaged = bytes.clone();
+        Arrays.fill(damaged, first.position(), first.position() + header.getCompressed_page_size(), (byte) 0x55);
+        String[][] expected = Golden.expected();
+
+        try (ParquetFile whole = ParquetFile.open(new BytesSource("whole", bytes));
+                ParquetFile without = ParquetFile.open(new BytesSource("damaged", damaged)); PageDecoder decoder = new PageDecoder()) {
+            Field field = whole.fields().get(chunk);
+            for (int from = 0; from < Golden.ROWS; from += 20) {
+                RowRanges rows = RowRanges.ofBounds(new int[] {from, from + 10}, 2);
+                Column found = new Column(field);
+                whole.read(0, field.name(), rows, found, decoder);
+                assertThat(Golden.text(found, 5)).as("row %d", from + 5).isEqualTo(expected[from + 5][chunk]);
+                if (from < 60) {
+                    assertThatThrownBy(() -> without.read(0, field.name(), rows, new Column(field), decoder))
+                            .isInstanceOf(CatalogFormatException.class).hasMessageContaining(field.name());
+                } else if (from >= 300) {
+                    found.clear();
+                    without.read(0, field.name(), rows, found, decoder);
+                    assertThat(Golden.text(found, 5)).as("row %d", from + 5).isEqualTo(expected[from + 5][chunk]);
+                }
+            }
+        }
     }
 
     @Test
