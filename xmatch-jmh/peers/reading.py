@@ -38,7 +38,7 @@ def measured(command):
 
 
 def jmh(out, *arguments):
-    measured(["java", "-cp", JAR, "org.openjdk.jmh.Main", *arguments, "-foe", "true", "-f", "1", "-wi", "3", "-w", "1", "-i", "4", "-r", "1",
+    measured(["java", "-cp", JAR, "org.openjdk.jmh.Main", *arguments, "-foe", "true", "-f", "1", "-wi", "5", "-w", "1", "-i", "4", "-r", "1",
                        "-prof", "org.xmatch.jmh.CpuProfiler", "-rf", "json", "-rff", out])
     # the folder of the files is nobody's business, and differs from run to run
     rows = json.loads(out.read_text())

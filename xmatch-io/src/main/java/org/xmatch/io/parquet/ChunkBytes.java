@@ -112,7 +112,7 @@ final class ChunkBytes {
         }
         int reach = Math.min(Math.max(count, at > end ? HEADER_PIECE : PIECE), length - at);
         window.limit(reach).position(kept);
-        source.read(fileOffset + at + kept, window);
+        source.read(fileOffset + at + kept, window, end > 0);
         window.clear();
         buffer = window;
         from = at;

@@ -60,10 +60,14 @@ final class LocalRangeSource implements RangeSource {
     }
 
     @Override
-    public void read(long offset, ByteBuffer into) {
+    public void read(long offset, ByteBuffer into, boolean goesOn) {
         int length = into.remaining();
         fill(offset, into);
-        counters.add(length);
+        if (goesOn) {
+            counters.addBytes(length);
+        } else {
+            counters.add(length);
+        }
     }
 
     private void fill(long offset, ByteBuffer into) {

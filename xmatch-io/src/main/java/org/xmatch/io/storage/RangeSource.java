@@ -27,9 +27,10 @@ public interface RangeSource extends AutoCloseable {
     /**
      * Reads from {@code offset} of the file until the buffer is full.
      *
+     * @param goesOn whether it is a further piece of one stretch, which is counted as one request
      * @throws org.xmatch.io.StorageException when the bytes cannot all be had
      */
-    default void read(long offset, ByteBuffer into) {
+    default void read(long offset, ByteBuffer into, boolean goesOn) {
         byte[] bytes = new byte[into.remaining()];
         read(offset, bytes, 0, bytes.length);
         into.put(bytes);

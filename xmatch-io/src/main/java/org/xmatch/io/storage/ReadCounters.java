@@ -16,6 +16,11 @@ public final class ReadCounters {
         bytes.add(length);
     }
 
+    /** Counts bytes that a request brought which is counted already. */
+    void addBytes(long length) {
+        bytes.add(length);
+    }
+
     void addRetry() {
         retries.increment();
     }

@@ -68,6 +68,7 @@ class ChunkBytesTest {
                 requireSame(bytes, at, Math.min(70_000, length - at));
             }
             assertThat(counters.bytes()).isEqualTo(length);
+            assertThat(counters.requests()).isEqualTo(1);
         }
     }
 
