@@ -20,6 +20,8 @@ final class BlockBoxes {
     static final double PLANE_UNITS = 0x1p28;
     /** Values of a node: low and high of ra, dec, p and q. */
     static final int WIDTH = 8;
+    // In squared units; pixels fill half of their boxes.
+    private static final double SPARSE = BLOCK_ROWS * UNITS_PER_DEGREE * UNITS_PER_DEGREE;
 
     private int[] box = new int[0];
     private final int[] levelStart = new int[20];
@@ -55,7 +57,8 @@ final class BlockBoxes {
     boolean build(PlainPoints rightPoints, Pieces pieces) {
         points = rightPoints;
         int size = points.end();
-        blocks = (size + BLOCK_ROWS - 1) / BLOCK_ROWS;
+        // exact, so that the end of the last block is an int as well
+        blocks = Math.addExact(size, BLOCK_ROWS - 1) / BLOCK_ROWS;
         levels = 0;
         int total = 0;
         int count = blocks;
@@ -164,6 +167,17 @@ final class BlockBoxes {
             sum += area(block);
         }
         return sum <= 0.2 * blocks * area(levelStart[levels] - 1);
+    }
+
+    /**
+     * Whether most blocks have less than about two rows a square degree: too few, even in the largest tiles.
+     */
+    boolean isSparse() {
+        int sparse = 0;
+        for (int block = 0; block < blocks; block++) {
+            sparse += area(block) > SPARSE ? 1 : 0;
+        }
+        return sparse > 0.8 * blocks;
     }
 
     /** At least the number of rows whose declination is {@code dec}, degrees, or more, on either side. */

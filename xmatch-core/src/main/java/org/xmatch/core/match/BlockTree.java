@@ -22,6 +22,7 @@ final class BlockTree {
     private final double[] stackChord2 = new double[STACK];
     private int[] found = new int[256];
     private long scanned;
+    private long looked;
 
     void searchIn(BlockBoxes built) {
         boxes = built;
@@ -52,6 +53,7 @@ final class BlockTree {
         int qHigh = planeUnits(tile.planeX - tile.planeY + tile.planeReach);
         int[] nodes = box;
         int count = 0;
+        int visited = 0;
         int stacked = 1;
         stackNode[0] = boxes.levelStart(boxes.levels()) - 1;
         stackLevel[0] = boxes.levels() - 1;
@@ -59,6 +61,7 @@ final class BlockTree {
             int node = stackNode[--stacked];
             int level = stackLevel[stacked];
             int at = WIDTH * node;
+            visited++;
             if (nodes[at + 3] < dec0 - halfDec || nodes[at + 2] > dec0 + halfDec) {
                 continue;
             }
@@ -69,6 +72,7 @@ final class BlockTree {
             }
             if (level == 0) {
                 if (count == most) {
+                    looked += visited;
                     return -1;
                 }
                 if (count == found.length) {
@@ -85,6 +89,7 @@ final class BlockTree {
                 }
             }
         }
+        looked += visited;
         return count;
     }
 
@@ -118,13 +123,19 @@ final class BlockTree {
                         <= side + Math.abs(tile.yu) * du + Math.abs(tile.yv) * dv;
     }
 
-    /** Rows looked at by {@link #search} since {@link #resetScanned}. */
+    /** Rows and boxes looked at by {@link #search} since {@link #resetScanned}. */
     long scanned() {
         return scanned;
     }
 
     void resetScanned() {
         scanned = 0;
+        looked = 0;
+    }
+
+    /** Boxes looked at by {@link #find} since {@link #resetScanned}. */
+    long looked() {
+        return looked;
     }
 
     /** Offers the rows near one left position, {@code ra} wrapped, nearest boxes first. */
@@ -178,6 +189,7 @@ final class BlockTree {
         int first = boxes.levelStart(level - 1) + FAN_OUT * (node - start);
         int last = Math.min(first + FAN_OUT, start);
         int top = stacked;
+        scanned += last - first;
         for (int child = last - 1; child >= first; child--) {
             double chord2 = chord2To(child, raUnits, dec, cosCos);
             if (chord2 <= limitChord2) {

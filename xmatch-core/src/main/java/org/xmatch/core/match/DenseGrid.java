@@ -13,13 +13,13 @@ final class DenseGrid {
 
     // Rows in a cell, on average over the tile.
     private static final double ROWS_PER_CELL = 2;
-    private static final int MAX_SIDE = 200;
+    private static final int MAX_SIDE = 720;
 
     private final TileFrame tile;
 
     private double[] u = new double[1024];
     private double[] v = new double[1024];
-    private short[] row = new short[1024];
+    private int[] row = new int[1024];
     private int[] cellOf = new int[1024];
     private int[] start = new int[0];
     private int side;
@@ -43,7 +43,7 @@ final class DenseGrid {
             int capacity = rows.u.length;
             u = new double[capacity];
             v = new double[capacity];
-            row = new short[capacity];
+            row = new int[capacity];
             cellOf = new int[capacity];
         }
         double extent = 2 * (tile.half + tile.margin);
@@ -69,7 +69,7 @@ final class DenseGrid {
             int at = --start[cellOf[i]];
             u[at] = rows.u[i];
             v[at] = rows.v[i];
-            row[at] = (short) i;
+            row[at] = i;
         }
     }
 

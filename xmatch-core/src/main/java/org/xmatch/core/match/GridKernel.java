@@ -10,6 +10,10 @@ import org.xmatch.core.sky.SkyPoints;
  */
 final class GridKernel implements MatchKernel {
 
+    // Nanoseconds, about, of looking at a row, and of an exact separation.
+    private static final int LOOK = 3;
+    private static final int OFFER = 30;
+
     private final NearestRows nearest;
     private final SkyBands ownBands = new SkyBands();
     private SkyBands bands = ownBands;
@@ -37,7 +41,7 @@ final class GridKernel implements MatchKernel {
         nearest.searchIn(right);
         bands = ownBands;
         bands.build(right, -90, 90, reachDec);
-        fallback.forget();
+        fallback.searchIn(right);
     }
 
     @Override
@@ -46,7 +50,7 @@ final class GridKernel implements MatchKernel {
         right = other.right;
         nearest.searchIn(right);
         bands = other.bands;
-        fallback.forget();
+        fallback.searchIn(right);
     }
 
     @Override
@@ -60,6 +64,7 @@ final class GridKernel implements MatchKernel {
         double lowest = bands.minDec() - reachDec;
         double highest = bands.maxDec() + reachDec;
         scanned = 0;
+        nearest.resetOffered();
         long pairsBefore = result.added();
         for (int row = from; row < to; row++) {
             // false for NaN
@@ -67,8 +72,8 @@ final class GridKernel implements MatchKernel {
                     && ChordBound.isPosition(ra[row], dec[row])) {
                 search(ra[row], dec[row]);
                 nearest.drainTo(result, row);
-                if (KdTreeFallback.pays(scanned, row - from, result.added() - pairsBefore)) {
-                    fallback.append(left, row + 1, to, right, result);
+                if (fallback.pays(LOOK * scanned + OFFER * nearest.offered(), row - from, result.added() - pairsBefore)) {
+                    fallback.append(left, row + 1, to, result);
                     return;
                 }
             }

@@ -7,35 +7,37 @@ final class KdTreeFallback {
 
     static final SkyPoints NO_POINTS = SkyPoints.of(new double[0], new double[0]);
 
-    // A search in a tree costs about as much as looking at this many rows of cells.
-    private static final long ROWS_PER_SEARCH = 256;
-    // Building a tree is worth no less.
-    private static final long ROWS_AT_LEAST = 1 << 20;
+    // Nanoseconds, about: of a right row when the tree is built, of a search, of a pair that it finds.
+    private static final long BUILD = 250;
+    private static final long SEARCH = 250;
+    private static final long PAIR = 60;
 
     private final KdTreeKernel tree;
+    private SkyPoints right = NO_POINTS;
     private boolean isPrepared;
 
     KdTreeFallback(MatchOptions options, TieRule ties) {
         this.tree = new KdTreeKernel(options, ties);
     }
 
-    /**
-     * Whether a tree would have been faster.
-     *
-     * @param scanned right rows looked at so far
-     * @param leftRows left rows done so far
-     * @param pairs pairs found for them, which any search has to look at
-     */
-    static boolean pays(long scanned, long leftRows, long pairs) {
-        return scanned > ROWS_AT_LEAST + ROWS_PER_SEARCH * leftRows + 16 * pairs;
-    }
-
-    /** What follows is for another right side. */
-    void forget() {
+    /** What follows is for this right side. */
+    void searchIn(SkyPoints rightSide) {
+        right = rightSide;
         isPrepared = false;
     }
 
-    void append(SkyPoints left, int from, int to, SkyPoints right, MatchResult result) {
+    /**
+     * Whether as much time has been lost against a tree as half of building one takes, or little where there is one.
+     *
+     * @param nanos how long, about, left rows have taken so far
+     * @param leftRows how many
+     * @param pairs pairs found for them
+     */
+    boolean pays(long nanos, long leftRows, long pairs) {
+        return nanos > BUILD / (isPrepared ? 16 : 2) * right.size() + SEARCH * leftRows + PAIR * pairs;
+    }
+
+    void append(SkyPoints left, int from, int to, MatchResult result) {
         if (!isPrepared) {
             tree.prepare(right, Pieces.WHOLE);
             isPrepared = true;

@@ -27,6 +27,7 @@ final class NearestRows {
     private double leftDec;
 
     private int size;
+    private long offered;
     private double limitArcsec;
     private double[] separationArcsec = new double[1];
     private int[] row = new int[1];
@@ -63,6 +64,7 @@ final class NearestRows {
      * @return whether it was kept; if not, no row of the same position after it in tie order can be
      */
     boolean offer(int candidate) {
+        offered++;
         double s = Separation.arcsec(leftRa, leftDec, rightRa[candidate], rightDec[candidate]);
         if (!(s <= limitArcsec && s > aboveArcsec)) {
             return false;
@@ -93,6 +95,15 @@ final class NearestRows {
             heapify();
             limitArcsec = separationArcsec[0];
         }
+    }
+
+    /** Rows offered since {@link #resetOffered}. */
+    long offered() {
+        return offered;
+    }
+
+    void resetOffered() {
+        offered = 0;
     }
 
     /** Forgets all rows; of one neighbour at most: the row kept, or {@link #NO_ROW}. */

@@ -8,6 +8,8 @@ import org.xmatch.core.sky.SkyPoints;
  */
 final class PlainPoints {
 
+    private double[] rawRa = new double[0];
+    private double[] rawDec = new double[0];
     private double[] ra = new double[0];
     private double[] dec = new double[0];
     private int first;
@@ -19,8 +21,10 @@ final class PlainPoints {
 
     /** The positions of rows {@code [from, to)}, plain as far as the caller has looked. */
     void setUnseen(SkyPoints points, int from, int to) {
-        ra = points.ra();
-        dec = points.dec();
+        rawRa = points.ra();
+        rawDec = points.dec();
+        ra = rawRa;
+        dec = rawDec;
         first = from;
         end = to;
         isCopy = false;
@@ -38,8 +42,10 @@ final class PlainPoints {
         copy();
     }
 
-    /** Becomes a copy of no positions, to be made of {@link #addPolar}. */
-    void clear(int capacity) {
+    /** Becomes a copy of none of those positions, to be made of {@link #addPolar}. */
+    void clear(PlainPoints of, int capacity) {
+        rawRa = of.rawRa;
+        rawDec = of.rawDec;
         makeRoom(capacity);
         ra = copiedRa;
         dec = copiedDec;
@@ -76,6 +82,22 @@ final class PlainPoints {
         dec = copiedDec;
         first = 0;
         end = copied;
+    }
+
+    /** Whether the caller's row of a position after the first has the position of the one before. */
+    boolean isEqualToPrevious(int position) {
+        int row = row(position);
+        int before = row(position - 1);
+        return rawRa[row] == rawRa[before] && rawDec[row] == rawDec[before];
+    }
+
+    /** How many positions, up to {@code most}, just before one are equal to it. */
+    int equalBefore(int position, int most) {
+        int equal = 0;
+        while (equal < most && position - equal > first && isEqualToPrevious(position - equal)) {
+            equal++;
+        }
+        return equal;
     }
 
     boolean isCopy() {

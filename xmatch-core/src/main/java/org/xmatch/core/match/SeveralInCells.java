@@ -7,18 +7,22 @@ final class SeveralInCells {
 
     // A left position with more rows in its cells is left to a search that keeps the best.
     private static final int LONG_CHAINS = 48;
+    // One left row of this many is a sample.
+    private static final int SAMPLED = 128;
 
     private final TileFrame tile;
     private final TileGrid cells;
     private final LocatedRows located;
     private final PairBlock pairs;
+    private final int nNeighbors;
     private long scanned;
 
-    SeveralInCells(TileFrame tile, TileGrid cells, LocatedRows located, PairBlock pairs) {
+    SeveralInCells(TileFrame tile, TileGrid cells, LocatedRows located, PairBlock pairs, int nNeighbors) {
         this.tile = tile;
         this.cells = cells;
         this.located = located;
         this.pairs = pairs;
+        this.nNeighbors = nNeighbors;
     }
 
     /** Rows of long chains looked at since {@link #resetScanned}. */
@@ -86,6 +90,35 @@ final class SeveralInCells {
         }
         pairs.size = size;
         return i;
+    }
+
+    /**
+     * Whether, by a sample of located rows, there are many rows in their cells beside those that can be kept.
+     *
+     * @param few how many are not many
+     */
+    boolean isCrowded(int count, double few) {
+        long steps = 0;
+        long wanted = 0;
+        int samples = 0;
+        for (int i = Math.min(count, SAMPLED) / 2; i < count; i += SAMPLED) {
+            double u = located.u[i];
+            double v = located.v[i];
+            double a = tile.cosSquared(v);
+            double b = tile.cosSin(v);
+            int near = 0;
+            for (int c = 0; c < 4; c++) {
+                int row = cells.head[located.cell[i] + (c & 1) + (c >> 1) * cells.side];
+                while (row != 0) {
+                    near += metric(u - cells.u[row], v - cells.v[row], a, b) <= tile.limit ? 1 : 0;
+                    steps++;
+                    row = cells.next[row];
+                }
+            }
+            wanted += Math.min(near, nNeighbors);
+            samples++;
+        }
+        return steps > few * samples + 4 * wanted;
     }
 
     /** Offers all rows in the cells of one located row. */

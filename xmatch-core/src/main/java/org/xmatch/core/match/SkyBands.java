@@ -73,7 +73,7 @@ final class SkyBands {
         double area = raExtent * (Math.sin(maxDec * ChordBound.RADIANS)
                 - Math.sin(minDec * ChordBound.RADIANS)) / ChordBound.RADIANS;
         double side = Math.max(radius, Math.sqrt(2 * area / size));
-        double most = 2.0 * size + 64;
+        double most = mostCells();
         double cells = countCells(side);
         // Rows along a line have no area: coarser cells until they are few enough.
         while (cells > most) {
@@ -111,9 +111,14 @@ final class SkyBands {
         Arrays.fill(cellStart, 0, total + 1, 0);
     }
 
+    /** In a band, and of all of them, so that their numbers are ints. */
+    private double mostCells() {
+        return Math.min(2.0 * size + 64, 1 << 30);
+    }
+
     private double countCells(double side) {
         double atMost = 1 + (maxDec - minDec) / side;
-        if (atMost > 2.0 * size + 64) {
+        if (atMost > mostCells()) {
             return Double.POSITIVE_INFINITY;
         }
         int count = bandCount(side);
@@ -131,7 +136,7 @@ final class SkyBands {
     private int cellsInBand(double side, int band, int count) {
         double middle = minDec + (band + 0.5) * (maxDec - minDec) / count;
         double cells = raExtent * Math.cos(middle * ChordBound.RADIANS) / side;
-        return (int) Math.max(1, Math.min(cells, 2.0 * size + 64));
+        return (int) Math.max(1, Math.min(cells, mostCells()));
     }
 
     private void sort(SkyPoints right, double fromDec, double toDec) {

@@ -11,9 +11,14 @@ import java.util.Arrays;
  */
 final class TileGrid {
 
-    static final int MAX_ROWS = 30_000;
+    /** More rows than this have no chains: they are for a {@link DenseGrid}. */
+    static final int MAX_CHAINED = 30_000;
+    /** More rows than this are too many. */
+    static final int MAX_ROWS = 1 << 20;
     private static final int MAX_SIDE = 126;
     private static final int MIN_SIDE = 4;
+    // One row in so many.
+    private static final int MANY_EQUAL = 16;
     // An offset of row 0: no match at any radius a tile serves.
     private static final double NOWHERE = 1e4;
 
@@ -36,11 +41,18 @@ final class TileGrid {
     double originX;
     double originY;
     private int lines;
+    private long looked;
 
-    /** Takes the rows of some blocks, once laid out; false for more than {@link #MAX_ROWS}. */
-    boolean fill(TileFrame tile, PlainPoints right, int[] blocks, int count) {
+    /**
+     * Takes the rows of some blocks, once laid out.
+     *
+     * @param mostEqual rows that follow this many others with the very same position are left out
+     * @return whether there was room, for {@link #MAX_ROWS}
+     */
+    boolean fill(TileFrame tile, PlainPoints right, int[] blocks, int count, int mostEqual) {
         Arrays.fill(head, 0, side * lines, (short) 0);
         size = 0;
+        looked += (long) count * BlockTree.BLOCK_ROWS;
         for (int i = 0; i < count; i++) {
             int from = blocks[i] * BlockTree.BLOCK_ROWS;
             int to = Math.min(right.end(), from + BlockTree.BLOCK_ROWS);
@@ -50,13 +62,57 @@ final class TileGrid {
                 }
                 grow();
             }
-            if (tile.isWrapped) {
+            if (mostEqual != MatchOptions.ALL) {
+                addUnequal(tile, right, from, to, mostEqual);
+            } else if (tile.isWrapped) {
                 addWrapped(tile, right, from, to);
             } else {
                 add(tile, right, from, to);
             }
         }
         return true;
+    }
+
+    /** Whether rows equal to the ones before them are worth being left out, by a sample of one row a block. */
+    static boolean areManyEqual(PlainPoints right, int[] blocks, int count) {
+        int equal = 0;
+        for (int i = 0; i < count; i++) {
+            int row = blocks[i] * BlockTree.BLOCK_ROWS + 1;
+            equal += row < right.end() && right.isEqualToPrevious(row) ? 1 : 0;
+        }
+        return equal > count / MANY_EQUAL;
+    }
+
+    private void addUnequal(TileFrame tile, PlainPoints right, int from, int to, int mostEqual) {
+        int equal = right.equalBefore(from, mostEqual);
+        int start = from;
+        for (int p = from; p < to; p++) {
+            if (p > from) {
+                equal = right.isEqualToPrevious(p) ? equal + 1 : 0;
+            }
+            if (equal >= mostEqual) {
+                addRows(tile, right, start, p);
+                start = p + 1;
+            }
+        }
+        addRows(tile, right, start, to);
+    }
+
+    private void addRows(TileFrame tile, PlainPoints right, int from, int to) {
+        if (tile.isWrapped) {
+            addWrapped(tile, right, from, to);
+        } else {
+            add(tile, right, from, to);
+        }
+    }
+
+    /** Rows looked at by {@link #fill} since {@link #resetLooked}. */
+    long looked() {
+        return looked;
+    }
+
+    void resetLooked() {
+        looked = 0;
     }
 
     private void grow() {

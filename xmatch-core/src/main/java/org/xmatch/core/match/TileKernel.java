@@ -14,6 +14,10 @@ final class TileKernel implements MatchKernel {
 
     // fewer right rows than this are a grid of their own
     private static final int FEW_RIGHT_ROWS = 512;
+    // Nanoseconds, about: of a right row when the grid is built, of a search in it. Left rows without order are handed to
+    // it when a quarter of what building takes is lost, or little where it is built: early, as they will hardly change.
+    private static final long GRID_BUILD = 50;
+    private static final long GRID_SEARCH = 80;
 
     private final double radiusDegrees;
     private final TileWalk walk;
@@ -36,7 +40,7 @@ final class TileKernel implements MatchKernel {
     @Override
     public void prepare(SkyPoints rightSide, Pieces pieces) {
         rawRight = rightSide;
-        tree.forget();
+        tree.searchIn(rightSide);
         isGridPrepared = false;
         isGrid = rightSide.size() < FEW_RIGHT_ROWS || !walk.prepare(rightSide, FEW_RIGHT_ROWS, pieces);
         isPolar = false;
@@ -51,7 +55,7 @@ final class TileKernel implements MatchKernel {
     public void share(MatchKernel prepared) {
         TileKernel other = (TileKernel) prepared;
         rawRight = other.rawRight;
-        tree.forget();
+        tree.searchIn(rawRight);
         isGrid = other.isGrid;
         isGridPrepared = isGrid;
         if (isGrid) {
@@ -83,19 +87,20 @@ final class TileKernel implements MatchKernel {
             if (isPolar && walk.isNextInCap()) {
                 walk.matchInCap(polarWalk, result);
             } else {
-                walk.matchTile(result);
+                walk.matchBlock(result);
             }
             if (walk.isOver()) {
                 return;
             }
             int next = walk.leftRow();
             int rows = next - from;
-            if (walk.strays() + polarWalk.strays() > 4096 + rows / 4) {
+            long lossForGrid = GRID_BUILD / (isGridPrepared ? 16 : 4) * rawRight.size();
+            if (walk.disorderNanos() + polarWalk.disorderNanos() > lossForGrid + GRID_SEARCH * rows) {
                 appendByGrid(leftSide, next, to, result);
                 return;
             }
-            if (KdTreeFallback.pays(walk.scanned() + polarWalk.scanned(), rows, result.added() - pairsBefore)) {
-                tree.append(leftSide, next, to, rawRight, result);
+            if (tree.pays(walk.nanos() + polarWalk.nanos(), rows, result.added() - pairsBefore)) {
+                tree.append(leftSide, next, to, result);
                 return;
             }
         }

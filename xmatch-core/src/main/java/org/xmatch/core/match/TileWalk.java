@@ -10,17 +10,24 @@ final class TileWalk {
 
     // A run of left rows shorter than this is not worth a grid.
     private static final int SHORT_RUN = 6;
-    // Blocks per tile, boxes that only touch it included: about 300 to 1500 right rows.
-    private static final int MOST_BLOCKS = 110;
-    private static final int FEW_BLOCKS = 20;
-    private static final int SOME_BLOCKS = 4;
     // Left rows of a polar cap that are walked through at a time.
-    private static final int POLAR_ROWS = 16_384;
+    private static final int POLAR_ROWS = 4096;
     // Rows per look-up above which a search that shrinks its radius is faster.
     private static final double DENSE = 24;
+    // And such that a smaller tile is worth being looked for.
+    private static final double CROWDED = 64;
+    // Blocks of right rows that a left row must be there for, or a search takes less time than the grid.
+    private static final int BLOCKS_PER_LEFT_ROW = 16;
+    // Nanoseconds, about, of looking at a row or a box, of finding a tile's place, and of an exact separation.
+    private static final int LOOK = 4;
+    private static final int PLACE = 500;
+    private static final int OFFER = 30;
+    // A left row of more neighbours than this gets all rows of a spot to look at.
+    private static final int MOST_EQUAL = 64;
 
     private final boolean isNearestOnly;
     private final int nNeighbors;
+    private final int mostEqual;
     private final NearestRows nearest;
     private final TileFrame tile;
     private final TileGrid cells = new TileGrid();
@@ -32,14 +39,18 @@ final class TileWalk {
     private final BlockBoxes ownBoxes = new BlockBoxes();
     private BlockBoxes boxes = ownBoxes;
     private final BlockTree blocks = new BlockTree();
+    private final TilePlaces places;
     private final PlainPoints left = new PlainPoints();
     private final PlainPoints ownRight = new PlainPoints();
     private PlainPoints right = ownRight;
     private SkyPoints rawLeft = KdTreeFallback.NO_POINTS;
     private SkyPoints rawRight = KdTreeFallback.NO_POINTS;
-    private int order;
     private int position;
-    private long strays;
+    private int found;
+    private boolean isInTile;
+    private boolean isDense;
+    private boolean isWithoutEqual;
+    private long strayNanos;
 
     /**
      * @param isPolar whether to walk in {@link PolarPlane}
@@ -47,18 +58,20 @@ final class TileWalk {
     TileWalk(MatchOptions options, TieRule ties, boolean isPolar) {
         this.isNearestOnly = options.nNeighbors() == 1 && options.minRadiusArcsec() == 0;
         this.nNeighbors = options.nNeighbors();
+        this.mostEqual = nNeighbors <= MOST_EQUAL ? nNeighbors : MatchOptions.ALL;
         this.nearest = new NearestRows(options, ties);
         this.tile = new TileFrame(options.radiusArcsec(), isPolar);
         this.pairs = new PairBlock(options, nearest);
         this.one = new NearestInCells(tile, cells, located);
-        this.several = new SeveralInCells(tile, cells, located, pairs);
+        this.several = new SeveralInCells(tile, cells, located, pairs, nNeighbors);
         this.dense = new DenseGrid(tile);
+        this.places = new TilePlaces(tile, blocks);
     }
 
     /**
      * Takes the right rows.
      *
-     * @return whether they are fit for a walk: enough of them, and in an order of places
+     * @return whether they are fit for a walk: enough of them, close enough to each other, and in an order of places
      */
     boolean prepare(SkyPoints rightSide, int fewestRows, Pieces pieces) {
         rawRight = rightSide;
@@ -75,7 +88,7 @@ final class TileWalk {
             boxes.build(right, pieces);
         }
         blocks.searchIn(boxes);
-        return boxes.isLocal();
+        return boxes.isLocal() && !boxes.isSparse();
     }
 
     /**
@@ -89,7 +102,7 @@ final class TileWalk {
         right = ownRight;
         boxes = ownBoxes;
         double lowest = 90 - PolarPlane.CAP - radiusDegrees - 1e-9;
-        right.clear(whole.boxes.countRowsBeyond(lowest));
+        right.clear(whole.right, whole.boxes.countRowsBeyond(lowest));
         whole.boxes.addRowsBeyond(lowest, right);
         if (right.end() < fewestRows) {
             return false;
@@ -115,7 +128,7 @@ final class TileWalk {
 
     /** Matches the next left positions of this walk that lie in a polar cap, by a walk there. */
     void matchInCap(TileWalk polar, MatchResult result) {
-        polar.left.clear(POLAR_ROWS);
+        polar.left.clear(left, POLAR_ROWS);
         int end = Math.min(left.end(), position + POLAR_ROWS);
         while (position < end && isNextInCap()) {
             polar.left.addPolar(left, position++);
@@ -123,7 +136,7 @@ final class TileWalk {
         polar.rawLeft = rawLeft;
         polar.position = 0;
         while (!polar.isOver()) {
-            polar.matchTile(result);
+            polar.matchBlock(result);
         }
     }
 
@@ -137,12 +150,16 @@ final class TileWalk {
 
     /** Forgets what was counted. */
     void reset() {
-        order = 9;
-        strays = 0;
+        places.reset();
+        isInTile = false;
+        isWithoutEqual = false;
+        strayNanos = 0;
+        cells.resetLooked();
         one.resetScanned();
         several.resetScanned();
         blocks.resetScanned();
         dense.resetScanned();
+        nearest.resetOffered();
     }
 
     /** The left row that comes next; the walk is {@link #isOver} where there is none. */
@@ -154,126 +171,152 @@ final class TileWalk {
         return position == left.end();
     }
 
-    /** Left rows so far that had to be searched one by one. */
-    long strays() {
-        return strays;
+    /** Nanoseconds, about, of making tiles and of searching for single left rows: little if these have an order. */
+    long disorderNanos() {
+        return placingNanos() + strayNanos;
     }
 
-    /** Right rows looked at so far for single left rows. */
-    long scanned() {
-        return one.scanned() + several.scanned() + blocks.scanned() + dense.scanned();
+    /** Nanoseconds, about, of that and of what depends on how many right rows are close to each other. */
+    long nanos() {
+        return placingNanos() + LOOK * (one.scanned() + several.scanned() + dense.scanned()) + searchNanos();
     }
 
-    /** Matches the next left positions that share a tile. */
-    void matchTile(MatchResult result) {
-        if (!left.isPlain(position)) {
-            Matcher.requireDeclinations("left", rawLeft, position, left.end());
-            left.copyFrom(position);
-            position = 0;
-            if (isOver()) {
-                return;
+    private long placingNanos() {
+        return PLACE * places.placed() + LOOK * (cells.looked() + blocks.looked());
+    }
+
+    private long searchNanos() {
+        return LOOK * blocks.scanned() + OFFER * nearest.offered();
+    }
+
+    /** Matches the next left positions, up to a block of them, that share a tile. */
+    void matchBlock(MatchResult result) {
+        int run = isInTile ? locate() : 0;
+        if (run == 0) {
+            isInTile = false;
+            if (!left.isPlain(position)) {
+                Matcher.requireDeclinations("left", rawLeft, position, left.end());
+                left.copyFrom(position);
+                position = 0;
+                if (isOver()) {
+                    return;
+                }
             }
+            run = enterTile(result);
         }
-        int found = placeTile();
+        if (run > 0 && (isDense || !isCrowdedAround(run) || isEased(run))) {
+            matchInTile(run, result);
+            position += run;
+        }
+    }
+
+    /**
+     * Makes a grid of the tile of the next left position.
+     *
+     * @return how many left positions lie in it, at most a block; 0 where they were too few and have been searched for
+     */
+    private int enterTile(MatchResult result) {
+        found = places.place(left.ra()[position], left.dec()[position]);
         if (found < 0) {
-            strays++;
             search(1, result);
-            return;
+            return 0;
         }
         cells.layOut(tile, found);
         int run = locate();
-        if (run < SHORT_RUN) {
-            run = Math.max(1, run);
-            strays += run;
-            search(run, result);
-            return;
+        if (run < SHORT_RUN || run < LocatedRows.MOST && run < found / BLOCKS_PER_LEFT_ROW) {
+            search(Math.max(1, run), result);
+            return 0;
         }
-        boolean isTooMany = !cells.fill(tile, right, blocks.found(), found);
-        boolean isDense = !isTooMany
-                && cells.meanCandidates() > DENSE + 4.0 * Math.min(nNeighbors, 1 << 20);
+        if (!fill()) {
+            // a block of left rows only, so that the caller soon sees what searching them costs
+            search(run, result);
+            return 0;
+        }
+        isInTile = true;
+        return run;
+    }
+
+    /** Whether the rows of the tile have room in a grid. */
+    private boolean fill() {
+        boolean isFilled = cells.fill(tile, right, blocks.found(), found, isWithoutEqual ? mostEqual : MatchOptions.ALL);
+        isDense = isFilled && isTooDense();
+        if ((isDense || !isFilled) && areManyEqual()) {
+            isFilled = leaveOutEqual();
+            isDense = isFilled && isTooDense();
+        }
         if (isDense) {
             dense.fill(cells);
         }
-        if (isTooMany) {
-            // a block of left rows only, so that the caller soon sees what searching them costs
-            search(run, result);
-            return;
+        return isFilled;
+    }
+
+    private boolean isTooDense() {
+        return cells.size > TileGrid.MAX_CHAINED
+                || cells.meanCandidates() > DENSE + 4.0 * Math.min(nNeighbors, 1 << 20);
+    }
+
+    /** Fills the grid again without right rows that cannot be wanted, as enough others have the same position. */
+    private boolean leaveOutEqual() {
+        isWithoutEqual = true;
+        return cells.fill(tile, right, blocks.found(), found, mostEqual);
+    }
+
+    private boolean areManyEqual() {
+        return !isWithoutEqual && mostEqual != MatchOptions.ALL
+                && TileGrid.areManyEqual(right, blocks.found(), found);
+    }
+
+    /**
+     * Whether there are many rows in the cells of the next left positions beside those that can be kept. Of the nearest
+     * only, this chooses them: how long it takes tells.
+     */
+    private boolean isCrowdedAround(int run) {
+        if (!isNearestOnly) {
+            return several.isCrowded(run, CROWDED);
         }
-        while (run > 0) {
-            if (isNearestOnly) {
-                if (isDense) {
-                    chooseInDense(run);
-                } else {
-                    one.choose(run);
-                }
-                write(run, result);
-                position += run;
-            } else {
-                if (isDense) {
-                    offerDense(run, result);
-                } else {
-                    writeSeveral(run, result);
-                }
-                position += run;
+        long before = one.scanned();
+        one.choose(run);
+        return one.scanned() - before > CROWDED * run;
+    }
+
+    /**
+     * Makes the best of a grid whose rows crowd in few cells: without equal rows, else in a smaller tile, else in
+     * smaller cells.
+     *
+     * @return whether the grid is better now; if not, the next tile will be smaller
+     */
+    private boolean isEased(int run) {
+        if (areManyEqual()) {
+            leaveOutEqual();
+            if (!isCrowdedAround(run)) {
+                return true;
             }
-            run = run == LocatedRows.MOST && !isOver() ? locate() : 0;
+        }
+        isDense = places.isSmallest();
+        if (isDense) {
+            dense.fill(cells);
+        } else {
+            places.requireSmaller();
+            isInTile = false;
+        }
+        return isDense;
+    }
+
+    private void matchInTile(int run, MatchResult result) {
+        if (isNearestOnly) {
+            if (isDense) {
+                chooseInDense(run);
+            }
+            write(run, result);
+        } else if (isDense) {
+            offerDense(run, result);
+        } else {
+            writeSeveral(run, result);
         }
     }
 
     private int locate() {
         return located.locate(tile, cells, left, position);
-    }
-
-    /**
-     * Places the tile of the next left position, of an order that holds a good number of right rows.
-     *
-     * @return the number of blocks found for it; -1 where no tile serves
-     */
-    private int placeTile() {
-        double ra = left.ra()[position];
-        double dec = left.dec()[position];
-        int smaller = TileFrame.MAX_ORDER;
-        int larger = TileFrame.MIN_ORDER;
-        boolean isPlaced = tile.place(ra, dec, order);
-        while (!isPlaced && order > larger) {
-            // too large a radius for the tile, or else too close to a pole for any tile
-            smaller = --order;
-            isPlaced = tile.place(ra, dec, order);
-        }
-        if (!isPlaced) {
-            order = 9;
-            return -1;
-        }
-        int found = blocks.find(tile, MOST_BLOCKS);
-        while (found < 0 && order < smaller) {
-            larger = order + 1;
-            if (!tile.place(ra, dec, order + 1)) {
-                // The smaller tile is too small for the radius: more rows, then.
-                tile.place(ra, dec, order);
-                break;
-            }
-            order++;
-            found = blocks.find(tile, MOST_BLOCKS);
-        }
-        while (found >= 0 && found < FEW_BLOCKS && order > larger) {
-            if (!tile.place(ra, dec, order - 1)) {
-                tile.place(ra, dec, order);
-                break;
-            }
-            int foundLarger = blocks.find(tile, MOST_BLOCKS);
-            if (foundLarger < 0 || foundLarger == found && found >= SOME_BLOCKS) {
-                // too many, or only empty sky, which would make the cells too wide
-                tile.place(ra, dec, order);
-                found = blocks.find(tile, MOST_BLOCKS);
-                break;
-            }
-            order--;
-            found = foundLarger;
-        }
-        if (found < 0) {
-            found = blocks.find(tile, TileGrid.MAX_ROWS / BlockTree.BLOCK_ROWS);
-        }
-        return found;
     }
 
     private void startNearest(int at) {
@@ -288,10 +331,12 @@ final class TileWalk {
 
     /** Appends the pairs of the next left positions, each by a search in the tree of blocks. */
     private void search(int count, MatchResult result) {
+        long before = searchNanos();
         for (int end = position + count; position < end; position++) {
             searchBlocks(position);
             nearest.drainTo(result, left.row(position));
         }
+        strayNanos += searchNanos() - before;
     }
 
     private void chooseInDense(int count) {
