@@ -122,7 +122,8 @@ public enum BenchmarkSky {
         into[1][row] = out[1];
     }
 
-    private static SkyPoints ordered(double[][] positions) {
+    /** The positions, ra and dec, in order of order-29 pixels. */
+    static SkyPoints ordered(double[][] positions) {
         int rows = positions[0].length;
         // a pixel of order 15 and a row number share a long; then each of those pixels by order 29
         long[] keys = new long[rows];

@@ -101,6 +101,11 @@ record Measurement(String benchmark, String jdk, Map<String, String> params, Spr
         return benchmark.equals("MatchBenchmark.match") || benchmark.startsWith("peer.");
     }
 
+    /** Whether this is a match of a field at which an algorithm could break down. */
+    boolean isOddField() {
+        return benchmark.equals("MatchOddFieldsBenchmark.match");
+    }
+
     /** The value of a parameter, or an empty string. */
     String param(String name) {
         return params.getOrDefault(name, "");

@@ -61,7 +61,13 @@ public final class ResultsPage {
         for (Map.Entry<String, String> plot : new ResultsPlots(measurements).write(folder).entrySet()) {
             page.append("![").append(plot.getValue()).append("](").append(plot.getKey()).append(")\n\n");
         }
-        page.append(tables.matches()).append("## Parts, and the whole pipeline\n\n")
+        page.append(tables.matches());
+        String oddFields = tables.oddFields();
+        if (!oddFields.isEmpty()) {
+            page.append("## Odd fields\n\nFields, orders of rows and radii at which an algorithm could break down (`OddField`), one thread, nanoseconds per row,"
+                    + " medians; the default algorithm is `tile`.\n\n").append(oddFields).append('\n');
+        }
+        page.append("## Parts, and the whole pipeline\n\n")
                 .append("Nanoseconds per row of `rows` or `pixels`, else per operation.\n\n").append(tables.others());
         String allocations = tables.allocations();
         if (!allocations.isEmpty()) {

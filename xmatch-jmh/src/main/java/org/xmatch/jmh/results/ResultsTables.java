@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Markdown tables of measurements. */
 final class ResultsTables {
@@ -22,6 +25,8 @@ final class ResultsTables {
             "MatchColdBenchmark.warm", "MatchColdBenchmark.cold",
             "TutorialPipelineBenchmark.warm", "TutorialPipelineBenchmark.cold",
             "UnitVectorBenchmark.library", "UnitVectorBenchmark.strict");
+
+    private static final String DEFAULT = "tile";
 
     private final List<Measurement> measurements;
 
@@ -71,11 +76,42 @@ final class ResultsTables {
         return out.isEmpty() ? "" : "| benchmark | parameters | JDK | bytes allocated per call |\n| --- | --- | --- | ---: |\n" + out;
     }
 
+    /** Odd fields, a line each with the time of every algorithm and how the default one compares with the best other, or an empty text. */
+    String oddFields() {
+        Map<String, Map<String, Measurement>> fields = new TreeMap<>();
+        Set<String> others = new TreeSet<>();
+        for (Measurement m : measurements) {
+            if (m.isOddField()) {
+                String line = "| " + m.param("field") + " | " + String.format(Locale.ROOT, "%,d", m.rows()) + " | "
+                        + m.param("neighbors") + " | " + m.jdk() + " |";
+                fields.computeIfAbsent(line, k -> new TreeMap<>()).put(m.param("algorithm"), m);
+                others.add(m.param("algorithm"));
+            }
+        }
+        others.remove(DEFAULT);
+        StringBuilder out = new StringBuilder();
+        fields.forEach((line, byAlgorithm) -> {
+            out.append(line).append(' ').append(nanos(byAlgorithm, DEFAULT)).append(" |");
+            others.forEach(other -> out.append(' ').append(nanos(byAlgorithm, other)).append(" |"));
+            OptionalDouble best = others.stream().filter(byAlgorithm::containsKey)
+                    .mapToDouble(other -> byAlgorithm.get(other).nanos().median()).min();
+            out.append(best.isPresent() && byAlgorithm.containsKey(DEFAULT)
+                    ? " " + number(byAlgorithm.get(DEFAULT).nanos().median() / best.getAsDouble()) : "").append(" |\n");
+        });
+        return out.isEmpty() ? "" : "| field | rows | neighbours | JDK | " + DEFAULT + " | " + String.join(" | ", others) + " | "
+                + DEFAULT + " / best other |\n| --- | ---: | ---: | --- | ---: | " + "---: | ".repeat(others.size()) + "---: |\n" + out;
+    }
+
+    private static String nanos(Map<String, Measurement> byAlgorithm, String algorithm) {
+        Measurement m = byAlgorithm.get(algorithm);
+        return m == null ? "" : number(m.nanos().median());
+    }
+
     /** Everything else, with a ratio where the benchmark has a plain contender. */
     String others() {
         StringBuilder out = new StringBuilder("| benchmark | parameters | JDK | ns per row | middle half | samples | against |\n"
                 + "| --- | --- | --- | ---: | --- | ---: | --- |\n");
-        measurements.stream().filter(m -> !m.isMatch())
+        measurements.stream().filter(m -> !m.isMatch() && !m.isOddField())
                 .sorted(Comparator.comparing(Measurement::benchmark).thenComparing(m -> parameters(m)).thenComparing(Measurement::jdk))
                 .forEach(m -> {
                     String baseline = BASELINES.getOrDefault(m.benchmark(), "");

@@ -61,6 +61,22 @@ class ResultsPageTest {
     }
 
     @Test
+    void comparesTheDefaultAlgorithmWithTheBestOtherOnOddFields() throws IOException {
+        String tile = row("org.xmatch.jmh.MatchOddFieldsBenchmark.match", "17.0.15", "tile", 100_000, "1", "[3, 3]")
+                .replace("\"sky\": \"KEPLER\"", "\"field\": \"SPOTS\"");
+        Files.writeString(folder.resolve("jmh-17.json"), "[" + String.join(",", tile, tile.replace("tile", "grid").replace("3, 3", "2, 2"),
+                tile.replace("tile", "kdtree").replace("3, 3", "9, 9"), tile.replace("SPOTS", "SCAN")) + "]");
+        Files.writeString(folder.resolve("machine.json"), "{}");
+
+        ResultsPage.write(folder);
+
+        assertThat(Files.readString(folder.resolve("README.md")))
+                .contains("| field | rows | neighbours | JDK | tile | grid | kdtree | tile / best other |")
+                .contains("| SPOTS | 100,000 | 1 | 17 | 30.0 | 20.0 | 90.0 | 1.50 |")
+                .contains("| SCAN | 100,000 | 1 | 17 | 30.0 |  |  | |");
+    }
+
+    @Test
     void saysWhichFileIsNotARawOne() throws IOException {
         Files.writeString(folder.resolve("jmh-17.json"), "{}");
 
