@@ -81,7 +81,11 @@ record CatalogResult(CatalogInput left, CatalogInput right, MatchOptions options
             sinks.get().commit(properties, metadata);
             return done;
         } catch (RuntimeException e) {
-            folder.addFailures(places(e));
+            try {
+                folder.addFailures(places(e));
+            } catch (StorageException alsoFull) {
+                e.addSuppressed(alsoFull); // what the job failed at is what the user has to know
+            }
             throw e;
         } finally {
             if (sinks.get() != null) {
