@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 
 /**
@@ -27,7 +28,7 @@ final class Footer {
 
     private static final String ENCRYPTED_MAGIC = "PARE";
     /** Bytes read first from a file's end: the footer of most files, so that one read opens them. */
-    static final int TAIL_BYTES = 64 << 10;
+    static final int TAIL_BYTES = RangeSource.SMALL_BYTES;
     private static final int MOST_BYTES = 1 << 30;
 
     // numbers of the fields of FileMetaData and RowGroup in parquet.thrift
@@ -43,11 +44,12 @@ final class Footer {
     private List<Group> groups = List.of();
     private Map<String, String> keyValues = Map.of();
 
-    /** A row group: its rows, and where in the footer its column chunks begin. */
+    /** A row group: its rows, where in the footer its column chunks begin, and those that were asked for. */
     private static final class Group {
 
         private long rows = -1;
         private int[] chunksAt = {};
+        private AtomicReferenceArray<ColumnChunk> chunks = new AtomicReferenceArray<>(0);
     }
 
     private Footer(String location, byte[] bytes) {
@@ -158,6 +160,7 @@ final class Footer {
             for (TField field = in.field(); field.type != ThriftBytes.STOP; field = in.field()) {
                 if (field.id == COLUMNS && field.type == ThriftBytes.LIST) {
                     group.chunksAt = new int[in.list(ThriftBytes.STRUCT)];
+                    group.chunks = new AtomicReferenceArray<>(group.chunksAt.length);
                     for (int chunk = 0; chunk < group.chunksAt.length; chunk++) {
                         group.chunksAt[chunk] = in.position();
                         in.skip(ThriftBytes.STRUCT);
@@ -198,11 +201,17 @@ final class Footer {
         return groups.get(rowGroup).chunksAt.length;
     }
 
-    /** What is said of a column chunk, decoded anew. */
+    /** What is said of a column chunk; not to be changed. */
     ColumnChunk chunk(int rowGroup, int leaf) {
-        int at = groups.get(rowGroup).chunksAt[leaf];
+        Group group = groups.get(rowGroup);
+        ColumnChunk known = group.chunks.get(leaf);
+        if (known != null) {
+            return known;
+        }
         try {
-            return new ThriftBytes(bytes, at, bytes.length).read(new ColumnChunk());
+            ColumnChunk chunk = new ThriftBytes(bytes, group.chunksAt[leaf], bytes.length).read(new ColumnChunk());
+            group.chunks.set(leaf, chunk);
+            return chunk;
         } catch (TException | RuntimeException e) {
             throw damaged("what its footer says of column chunk " + leaf + " of row group " + rowGroup
                     + " cannot be read", e);

@@ -333,7 +333,7 @@ public final class ParquetFile implements AutoCloseable {
             byColumn.addAll(ByteRange.coalesce(own.all(), ColumnChunkReader.MERGED_GAP));
         }
         if (!source.isRemote()) {
-            return ReadCost.of(byColumn);
+            return source.size() <= RangeSource.SMALL_BYTES ? ReadCost.NONE : ReadCost.of(byColumn);
         }
         return ReadCost.of(fetch.requests(indexes, source.size())).plus(ReadCost.of(fetch.requests(ranges.all(), source.size())));
     }

@@ -17,7 +17,7 @@ import java.util.Set;
 final class RightRows {
 
     // More of them open at a time would hold many footers.
-    private static final int MOST_PARTITIONS = 8;
+    private static final int MOST_PARTITIONS = 64;
 
     private final Plan plan;
     private final FetchAhead.Columns columns;

@@ -61,7 +61,15 @@ final class LocalLocation implements Location {
 
     @Override
     public RangeSource open() {
-        return LocalRangeSource.open(path, counters);
+        LocalRangeSource file = LocalRangeSource.open(path, counters);
+        if (file.size() > RangeSource.SMALL_BYTES) {
+            return file;
+        }
+        try (file) {
+            byte[] bytes = new byte[(int) file.size()];
+            file.read(0, bytes, 0, bytes.length);
+            return new BytesSource(file.location(), bytes);
+        }
     }
 
     @Override

@@ -6,6 +6,9 @@ import java.util.List;
 /** Byte ranges of one open file. Thread-safe. */
 public interface RangeSource extends AutoCloseable {
 
+    /** A local file this short is read whole when it is opened: a catalog may have ten thousand of them. */
+    int SMALL_BYTES = 64 << 10;
+
     /** Path or URI, for messages. */
     String location();
 
