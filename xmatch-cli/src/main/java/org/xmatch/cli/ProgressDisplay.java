@@ -106,8 +106,9 @@ final class ProgressDisplay implements AutoCloseable {
 
     /** Rows and bytes in a second, and who works. */
     static String pace(JobProgress.Snapshot job) {
-        return String.format(Locale.ROOT, "%s rows/s, %.0f MB/s, %d %s", count(job.rowsPerSecond()),
-                job.bytesPerSecond() * 1e-6, job.workers(), job.workers() == 1 ? "worker" : "workers");
+        return String.format(Locale.ROOT, "%s rows/s, %.0f MB/s, %d %s%s", count(job.rowsPerSecond()),
+                job.bytesPerSecond() * 1e-6, job.workers(), job.workers() == 1 ? "worker" : "workers",
+                job.fetches() > 0 ? ", " + job.fetches() + " fetches" : "");
     }
 
     private static String count(double rows) {

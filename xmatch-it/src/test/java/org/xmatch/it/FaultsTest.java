@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A server that fails: the pairs are the local ones, or the job says why there are none. */
@@ -202,6 +203,15 @@ class FaultsTest {
                         request.range().replace("bytes=", "bytes "));
             });
         }
+    }
+
+    @Test
+    void aUnitIsTriedAgainWhoseFileDidNotOpenAhead() throws Exception {
+        AtomicInteger refused = new AtomicInteger();
+        server.setFault((exchange, request, file) -> !file.path().toString().contains("ps1/dataset/Norder")
+                || refused.getAndIncrement() >= Sky.QUICK.attempts() || WebServer.fail(exchange, 503));
+
+        assertThat(Client.HTTP.tutorial(folder)).isEqualTo(local);
     }
 
     @ParameterizedTest

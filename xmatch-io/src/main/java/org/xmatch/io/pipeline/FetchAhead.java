@@ -66,6 +66,11 @@ final class FetchAhead {
         }
     }
 
+    /** Has progress told how many requests may be under way. */
+    void tell(JobProgress progress) {
+        storage.ifPresent(remote -> progress.fetches(remote::requestsInFlight));
+    }
+
     /** Whether what was announced so far is being fetched, so that another unit may follow. */
     boolean hasRoom() {
         return storage.isPresent() && storage.get().hasRoom();

@@ -60,6 +60,7 @@ final class Job implements AutoCloseable {
         this.limits = resources.limitsFor(plan.tableFields());
         this.progress = progress;
         this.fetchAhead = new FetchAhead(plan);
+        fetchAhead.tell(progress);
         this.force = new Workforce(resources.threads(), resources.isScaling(), progress);
         this.workers = pool("xmatch-worker-", resources.threads());
         this.encoders = pool("xmatch-encoder-", resources.threads());
@@ -147,7 +148,7 @@ final class Job implements AutoCloseable {
                 }
             };
             try (ahead) {
-                queue.end(unit, attempt(group, () -> work(group, ahead, output), () -> !handedOn[0]));
+                queue.end(unit, attempt(group, ahead, opened -> work(group, opened, output), () -> !handedOn[0]));
             } catch (RuntimeException | Error e) {
                 queue.fail(unit, e);
             }
@@ -156,23 +157,24 @@ final class Job implements AutoCloseable {
 
     /** A unit of work that may have to be done twice. */
     private interface Attempt {
-        MatchCounts run();
+        MatchCounts run(FetchAhead.Announced ahead);
     }
 
     private interface Condition {
         boolean holds();
     }
 
-    private MatchCounts attempt(PartitionGroup unit, Attempt attempt, Condition repeatable) {
+    private MatchCounts attempt(PartitionGroup unit, FetchAhead.Announced ahead, Attempt attempt,
+            Condition repeatable) {
         try {
-            return attempt.run();
+            return attempt.run(ahead);
         } catch (RuntimeException e) {
             if (closed || Thread.currentThread().isInterrupted() || !repeatable.holds()) {
                 throw e;
             }
             LOG.log(System.Logger.Level.DEBUG, () -> "unit " + unit.pixel() + " failed and is tried again", e);
             try {
-                return attempt.run();
+                return attempt.run(FetchAhead.Announced.NOTHING); // what failed to open stays so there
             } catch (RuntimeException again) {
                 if (again != e) {
                     again.addSuppressed(e);
@@ -220,7 +222,7 @@ final class Job implements AutoCloseable {
                 FetchAhead.Announced ahead = announced.remove();
                 workers.submit(() -> {
                     try (ahead) {
-                        MatchCounts done = attempt(group, () -> write(group, ahead, sinks), () -> true);
+                        MatchCounts done = attempt(group, ahead, opened -> write(group, opened, sinks), () -> true);
                         progress.unitDone(done);
                         counts.accumulateAndGet(done, MatchCounts::plus);
                     } catch (RuntimeException e) {

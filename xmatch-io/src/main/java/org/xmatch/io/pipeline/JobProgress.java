@@ -3,6 +3,7 @@ package org.xmatch.io.pipeline;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -33,13 +34,14 @@ public final class JobProgress {
      * @param rowsOut pairs so far
      * @param bytesRead bytes read of both catalogs so far
      * @param workers threads that work on units now
+     * @param fetches requests to servers that may be under way now; 0 where catalogs are on disks
      * @param seconds since the first unit was begun, or before it since this object was made
      * @param rowsPerSecond left rows in a second of this run
      * @param bytesPerSecond bytes read in a second of this run
      * @param secondsLeft until the last unit is done, at the pace so far; empty before the first unit is
      */
     public record Snapshot(State state, long unitsDone, long units, long rowsLeft, OptionalLong rowsLeftInAll,
-            long rowsOut, long bytesRead, int workers, double seconds, double rowsPerSecond, double bytesPerSecond,
+            long rowsOut, long bytesRead, int workers, int fetches, double seconds, double rowsPerSecond, double bytesPerSecond,
             OptionalDouble secondsLeft) {
 
         /** Share of the work that is done, 0 to 1: of left rows where their number is known, else of units. */
@@ -59,6 +61,7 @@ public final class JobProgress {
     private final LongAdder unitsBefore = new LongAdder();
     private final LongAdder rowsBefore = new LongAdder();
     private volatile int workers;
+    private volatile IntSupplier fetches = () -> 0;
     private volatile Start start = new Start(State.PLANNING, 0, 0, () -> 0, 0, System.nanoTime());
 
     private record Start(State state, long units, long rowsLeft, LongSupplier bytesRead, long bytesBefore,
@@ -95,6 +98,11 @@ public final class JobProgress {
         workers = count;
     }
 
+    /** Requests to servers that may be under way; asked from any thread. */
+    public void fetches(IntSupplier count) {
+        fetches = count;
+    }
+
     /** Every unit is done; what is left is to complete the result. */
     public void finish() {
         Start now = start;
@@ -113,7 +121,7 @@ public final class JobProgress {
                 : OptionalLong.empty();
         double perSecond = seconds > 0 ? (rows - rowsBefore.sum()) / seconds : 0;
         return new Snapshot(from.state, units, from.units, rows, inAll, rowsOut.sum(), bytes, workers,
-                seconds, perSecond, seconds > 0 ? (bytes - from.bytesBefore) / seconds : 0,
+                fetches.getAsInt(), seconds, perSecond, seconds > 0 ? (bytes - from.bytesBefore) / seconds : 0,
                 secondsLeft(from, units, rows, inAll, seconds));
     }
 

@@ -38,13 +38,14 @@ final class BlockFetcher {
     private long spareBytes;
     private long idleBytes;
     private boolean keepsRead = true;
-    private final FlightWindow window = new FlightWindow();
+    private final FlightWindow window;
     private long held;
     private int running;
     private long runningBytes;
 
     BlockFetcher(FetchOptions options) {
         this.options = options;
+        this.window = new FlightWindow(options.inFlight());
         this.fetchers = pool("xmatch-fetch-", options.inFlight());
         this.openers = pool("xmatch-open-", OPENERS);
     }
@@ -59,6 +60,16 @@ final class BlockFetcher {
                 });
         pool.allowCoreThreadTimeOut(true);
         return pool;
+    }
+
+    /** Requests that may be under way. */
+    synchronized int inFlight() {
+        return window.requests();
+    }
+
+    /** A request failed or was refused, and is made again. */
+    synchronized void isRetried() {
+        window.failed(System.nanoTime());
     }
 
     /** For opening files, beside the fetching of blocks. */
@@ -233,13 +244,17 @@ final class BlockFetcher {
     }
 
     private void dispatch() {
-        while (running < options.inFlight() && !waiting.isEmpty()) {
+        while (!waiting.isEmpty()) {
             Block next = waiting.peek();
             if (running > 0 && runningBytes + next.length() > window.bytes()) {
                 return;
             }
             makeRoom(next.length());
             if (held + next.length() > options.budget() && held > 0) {
+                return;
+            }
+            if (running >= window.requests()) {
+                window.isFull();
                 return;
             }
             waiting.remove();

@@ -28,7 +28,8 @@ final class RemoteFiles {
         this.storage = storage;
         this.store = store;
         this.counters = counters;
-        this.transfer = new Transfer(store, storage.options().retries(), counters);
+        this.transfer = new Transfer(store, storage.options().retries(), counters,
+                () -> storage.fetcher().isRetried());
     }
 
     Location locate(RemoteName name) {

@@ -90,6 +90,11 @@ public final class Storage {
         return fetcher().hasRoom();
     }
 
+    /** Requests for announced bytes that may be under way at a time: follows the line to the server. */
+    public int requestsInFlight() {
+        return fetcher().inFlight();
+    }
+
     /** Says whether bytes read once are likely to be read again soon, so that they are better kept. */
     public void keepRead(boolean value) {
         fetcher().keepRead(value);

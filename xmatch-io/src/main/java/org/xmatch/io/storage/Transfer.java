@@ -21,11 +21,16 @@ final class Transfer {
     private final ObjectStore store;
     private final RetryPolicy policy;
     private final ReadCounters counters;
+    private final Runnable retried;
 
-    Transfer(ObjectStore store, RetryPolicy policy, ReadCounters counters) {
+    /**
+     * @param retried told of each request that is made again
+     */
+    Transfer(ObjectStore store, RetryPolicy policy, ReadCounters counters, Runnable retried) {
         this.store = store;
         this.policy = policy;
         this.counters = counters;
+        this.retried = retried;
     }
 
     /** One piece of work that may take several requests. */
@@ -230,6 +235,7 @@ final class Transfer {
                 throw failure(name, range, status, attempts, problem, cause);
             }
             counters.addRetry();
+            retried.run();
             if (counted > 0) {
                 pause(name, counted, retryAfter);
             }
