@@ -7,13 +7,17 @@ import java.util.Collection;
 
 /**
  * What writers of Parquet files work with, handed from one to the next: compressors, pages of a row group, columns.
- * Thread-safe. A compressor handed back after {@link #close()} is closed then.
+ * What lies idle is at most an eighth of the memory that the JVM may take. Thread-safe. A compressor handed back after
+ * {@link #close()} is closed then.
  */
 public final class WriteBuffers implements AutoCloseable {
 
-    private final ColumnPool columns = new ColumnPool();
+    private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 16;
+
+    private final ColumnPool columns = new ColumnPool(MOST_BYTES);
     private final ArrayDeque<EncoderWork> works = new ArrayDeque<>();
     private final ArrayDeque<EncodedBytes> pages = new ArrayDeque<>();
+    private long pageBytes;
     private boolean closed;
 
     ColumnPool columns() {
@@ -33,13 +37,21 @@ public final class WriteBuffers implements AutoCloseable {
     }
 
     synchronized EncodedBytes takePages() {
-        return pages.isEmpty() ? new EncodedBytes(1 << 12) : pages.pop();
+        if (pages.isEmpty()) {
+            return new EncodedBytes(1 << 12);
+        }
+        EncodedBytes taken = pages.pop();
+        pageBytes -= taken.array().length;
+        return taken;
     }
 
     synchronized void giveBack(Collection<EncodedBytes> encoded) {
         for (EncodedBytes bytes : encoded) {
-            bytes.clear();
-            pages.push(bytes);
+            if (pageBytes + bytes.array().length <= MOST_BYTES) {
+                pageBytes += bytes.array().length;
+                bytes.clear();
+                pages.push(bytes);
+            }
         }
     }
 

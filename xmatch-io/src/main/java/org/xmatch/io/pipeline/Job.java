@@ -36,6 +36,8 @@ final class Job implements AutoCloseable {
     // Units being fetched beyond those given to workers.
     private static final int FETCHED_AHEAD = 8;
     private static final int BATCH_ROWS = 100_000;
+    // Of the memory, the part for columns between two tables.
+    private static final int POOLED_SHARE = 8;
 
     private final Plan plan;
     private final boolean countOnly;
@@ -45,7 +47,7 @@ final class Job implements AutoCloseable {
     private final FetchAhead fetchAhead;
     private final Deque<FetchAhead.Announced> announced = new ArrayDeque<>();
     private final StageClock clock = new StageClock();
-    private final ColumnPool columns = new ColumnPool();
+    private final ColumnPool columns;
     private final ConcurrentLinkedQueue<UnitWorker> idle = new ConcurrentLinkedQueue<>();
     private final ExecutorService workers;
     private final ExecutorService encoders;
@@ -59,6 +61,7 @@ final class Job implements AutoCloseable {
         this.countOnly = countOnly;
         this.limits = resources.limitsFor(plan.tableFields());
         this.progress = progress;
+        this.columns = new ColumnPool(resources.memoryBytes() / POOLED_SHARE);
         this.fetchAhead = new FetchAhead(plan);
         fetchAhead.tell(progress);
         this.force = new Workforce(resources.threads(), resources.isScaling(), progress);

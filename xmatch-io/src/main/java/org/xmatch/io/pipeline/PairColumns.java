@@ -16,7 +16,7 @@ import java.util.List;
 final class PairColumns {
 
     /** Most rows of a table. */
-    static final int TABLE_ROWS = 1 << 17;
+    static final int TABLE_ROWS = ColumnPool.MOST_ROWS;
 
     private final Plan plan;
     private final StageClock clock;

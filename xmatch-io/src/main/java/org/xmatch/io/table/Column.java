@@ -156,6 +156,11 @@ public final class Column {
         };
     }
 
+    /** Bytes of memory that the arrays of a flat column take. */
+    long capacityBytes() {
+        return bytes.length + 4L * (ints.length + floats.length + offsets.length) + 8L * (longs.length + doubles.length);
+    }
+
     /** Whether row {@code row} has no value. */
     public boolean isNull(int row) {
         return leaves.isEmpty() ? nulls != null && nulls[row] : leaves.get(0).isNull(row);

@@ -10,9 +10,12 @@ import java.util.Map;
 
 /**
  * Columns that nobody reads any more, for those who fill the next ones: new arrays are cleared, page by page
- * given by the system, and moved by collections. Keeps as many as were in use at a time. Thread-safe.
+ * given by the system, and moved by collections. Thread-safe.
  */
 public final class ColumnPool {
+
+    /** Rows of a column that is worth keeping, and no large share of a small memory. */
+    public static final int MOST_ROWS = 1 << 17;
 
     /** How values of a column are stored, whatever they mean. */
     private record Storage(Physical physical, int typeLength) {
@@ -22,7 +25,14 @@ public final class ColumnPool {
         }
     }
 
+    private final long mostBytes;
     private final Map<Storage, Deque<Column>> idle = new HashMap<>();
+    private long bytes;
+
+    /** @param mostBytes of memory for columns that nobody uses */
+    public ColumnPool(long mostBytes) {
+        this.mostBytes = mostBytes;
+    }
 
     /** An empty column. */
     public Column take(Field field) {
@@ -30,6 +40,7 @@ public final class ColumnPool {
         synchronized (this) {
             Deque<Column> same = idle.get(Storage.of(field));
             free = same == null ? null : same.poll();
+            bytes -= free == null ? 0 : free.capacityBytes();
         }
         if (free == null) {
             return new Column(field);
@@ -42,7 +53,9 @@ public final class ColumnPool {
     /** Takes columns whose arrays no one uses from now on. */
     public synchronized void giveBack(List<Column> columns) {
         for (Column column : columns) {
-            if (!column.field().isNested()) {
+            long more = column.capacityBytes();
+            if (!column.field().isNested() && column.size() <= MOST_ROWS && bytes + more <= mostBytes) {
+                bytes += more;
                 idle.computeIfAbsent(Storage.of(column.field()), storage -> new ArrayDeque<>()).push(column);
             }
         }
