@@ -69,7 +69,7 @@ class FaultyServer:
             self.spoiled += 1
             fault = self.fault if self.fault != FAULTS[-1] else self.random.choice(FAULTS[:-1])
             if fault == "bursts of 503":
-                self.burst = self.random.randrange(2, 6)
+                self.burst = self.random.randrange(1, 4)  # a request has eight attempts, and none may fail for good
                 return "503"
             return fault
 
