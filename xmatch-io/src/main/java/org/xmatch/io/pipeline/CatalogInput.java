@@ -1,5 +1,6 @@
 package org.xmatch.io.pipeline;
 
+import org.xmatch.core.match.MatchOptions;
 import org.xmatch.core.region.Cone;
 import org.xmatch.io.CatalogFormatException;
 import org.xmatch.io.StorageException;
@@ -388,9 +389,14 @@ public final class CatalogInput {
         return new PlainSide(table, positions.ra(), positions.dec(), location());
     }
 
-    /** The margin as the pipeline reads it, if it reaches at least as far as the radius. */
-    Optional<Side> marginSide(double radiusArcsec) {
-        return margin.filter(catalog -> catalog.marginThresholdArcsec() >= radiusArcsec).map(catalog -> {
+    /** The margin, if it holds all border rows that such a search needs. */
+    Optional<HatsCatalog> marginFor(MatchOptions options) {
+        return margin.filter(catalog -> catalog.marginThresholdArcsec() >= Plan.reachArcsec(options));
+    }
+
+    /** That margin as the pipeline reads it. */
+    Optional<Side> marginSide(MatchOptions options) {
+        return marginFor(options).map(catalog -> {
             PositionColumns main = positionColumns();
             for (String name : requiredOfMargin(main)) {
                 if (catalog.columns().stream().noneMatch(field -> field.name().equals(name))) {

@@ -55,7 +55,7 @@ record CatalogResult(CatalogInput left, CatalogInput right, MatchOptions options
         requireNoInput(target);
         JobDescription job = new JobDescription(Instant.now().truncatedTo(ChronoUnit.SECONDS), how.overwrite(),
                 facts(provenance));
-        InputLeaves leaves = InputLeaves.of(left, right, options.radiusArcsec());
+        InputLeaves leaves = InputLeaves.of(left, right, options);
         try (JobFolder folder = JobFolder.open(target, job, leaves, options.radiusArcsec(), how)) {
             HatsDescription description = new HatsDescription(left.name() + "_x_" + right.name(), ra, dec, 0, null, 0,
                     Optional.of(folder.description().created()), Map.of("hats_builder", Program.NAME + " "

@@ -141,11 +141,11 @@ public final class CrossMatch {
             return Optional.of(right.location() + " has no margin: border rows are read from its neighbouring"
                     + " partitions instead, so no match is lost");
         }
-        double threshold = right.margin().get().marginThresholdArcsec();
-        if (threshold < options.radiusArcsec()) {
-            return Optional.of("the margin of " + right.location() + " reaches " + threshold
-                    + " arcsec, less than the radius of " + options.radiusArcsec() + " arcsec: border rows"
-                    + " are read from its neighbouring partitions instead, so no match is lost");
+        if (right.marginFor(options).isEmpty()) {
+            return Optional.of(String.format(Locale.ROOT, "the margin of %s reaches %s arcsec, less than the radius of %s"
+                    + " arcsec and %s for positions that were rounded: border rows are read from its neighbouring"
+                    + " partitions instead, so no match is lost", right.location(),
+                    right.margin().get().marginThresholdArcsec(), options.radiusArcsec(), Plan.ROUNDING_ARCSEC));
         }
         return Optional.empty();
     }

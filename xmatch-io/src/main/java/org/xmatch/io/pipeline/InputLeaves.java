@@ -2,6 +2,7 @@ package org.xmatch.io.pipeline;
 
 import org.xmatch.core.healpix.HealpixPixel;
 import org.xmatch.core.healpix.PixelRanges;
+import org.xmatch.core.match.MatchOptions;
 import org.xmatch.io.StorageException;
 import org.xmatch.io.hats.HatsCatalog;
 import org.xmatch.io.storage.AtomicFile;
@@ -38,14 +39,12 @@ record InputLeaves(Map<String, Leaf> byPath) {
         byPath = new TreeMap<>(byPath);
     }
 
-    static InputLeaves of(CatalogInput left, CatalogInput right, double radiusArcsec) {
+    static InputLeaves of(CatalogInput left, CatalogInput right, MatchOptions options) {
         Map<String, Leaf> leaves = new TreeMap<>();
-        PixelRanges leftRegion = left.cone().map(cone -> cone.coverage(0)).orElse(PixelRanges.ALL_SKY);
-        PixelRanges rightRegion = left.cone().map(cone -> cone.coverage(radiusArcsec)).orElse(PixelRanges.ALL_SKY);
-        left.hats().ifPresent(catalog -> add("left", catalog, leftRegion, leaves));
+        PixelRanges rightRegion = Plan.rightRegion(left, options);
+        left.hats().ifPresent(catalog -> add("left", catalog, Plan.leftRegion(left), leaves));
         right.hats().ifPresent(catalog -> add("right", catalog, rightRegion, leaves));
-        right.margin().filter(catalog -> catalog.marginThresholdArcsec() >= radiusArcsec)
-                .ifPresent(catalog -> add("margin", catalog, rightRegion, leaves));
+        right.marginFor(options).ifPresent(catalog -> add("margin", catalog, rightRegion, leaves));
         return new InputLeaves(leaves);
     }
 

@@ -39,15 +39,26 @@ record Plan(Side left, Side right, Optional<Side> margin, PartitionList rightPar
 
     // Positions may be stored coarser than the spatial index was computed from: float32 takes a right ascension near
     // 360 degrees to 0.055 arcsec of its place, on either side.
-    private static final double ROUNDING_ARCSEC = 0.2;
+    static final double ROUNDING_ARCSEC = 0.2;
 
     /** How far from a left row's pixel, arcsec, the pixel of a right row within the radius may be. */
     double reachArcsec() {
         return reachArcsec(options);
     }
 
-    private static double reachArcsec(MatchOptions options) {
+    /** The same, and how far a margin has to reach. */
+    static double reachArcsec(MatchOptions options) {
         return options.radiusArcsec() + ROUNDING_ARCSEC;
+    }
+
+    /** Order-29 pixels that hold all left rows wanted of an input. */
+    static PixelRanges leftRegion(CatalogInput left) {
+        return left.cone().map(cone -> cone.coverage(ROUNDING_ARCSEC)).orElse(PixelRanges.ALL_SKY);
+    }
+
+    /** Order-29 pixels that hold all right rows within the radius of those. */
+    static PixelRanges rightRegion(CatalogInput left, MatchOptions options) {
+        return left.cone().map(cone -> cone.coverage(reachArcsec(options))).orElse(PixelRanges.ALL_SKY);
     }
 
     /** Whether left rows have a spatial index that can be taken as the result's. */
@@ -65,17 +76,15 @@ record Plan(Side left, Side right, Optional<Side> margin, PartitionList rightPar
             OutputColumns columns, boolean skyOrder) {
         Side left = leftInput.side();
         Side right = rightInput.side();
-        Optional<Side> margin = rightInput.marginSide(options.radiusArcsec());
-        Optional<Cone> cone = leftInput.cone();
-        PixelRanges leftRegion = cone.map(region -> region.coverage(ROUNDING_ARCSEC)).orElse(PixelRanges.ALL_SKY);
-        PixelRanges rightRegion =
-                cone.map(region -> region.coverage(reachArcsec(options))).orElse(PixelRanges.ALL_SKY);
+        Optional<Side> margin = rightInput.marginSide(options);
+        PixelRanges leftRegion = leftRegion(leftInput);
+        PixelRanges rightRegion = rightRegion(leftInput, options);
         PartitionList rightPartitions = new PartitionList(right.partitions());
         List<HealpixPixel> leftPixels = new PartitionList(left.partitions()).overlapping(leftRegion);
         List<PartitionGroup> groups =
                 PartitionAlignment.groups(leftPixels, rightPartitions.overlapping(rightRegion));
         return new Plan(left, right, margin, rightPartitions,
-                new PartitionList(margin.map(Side::partitions).orElse(List.of())), cone, leftRegion, rightRegion,
+                new PartitionList(margin.map(Side::partitions).orElse(List.of())), leftInput.cone(), leftRegion, rightRegion,
                 groups, options, columns, leftInput.positionColumns(), rightInput.positionColumns(), skyOrder);
     }
 }

@@ -75,12 +75,17 @@ class CrossMatchProperties {
             ParquetWriteOptions layout = new ParquetWriteOptions(20, 5, 1, List.of());
             leftCatalog.write(folder.resolve("left"), "left", layout);
             rightCatalog.write(folder.resolve("right"), "right", layout);
+            // as wide as the radius, and with less in it than a search needs: not to be used
+            int narrow = Math.max(18, rightCatalog.deepestOrder() + 1);
+            rightCatalog.writeMargin(folder.resolve("margin"), radius, narrow, layout);
             MatchOptions options = MatchOptions.nearestWithin(radius).withNNeighbors(MatchOptions.ALL);
             CatalogInput leftInput = CatalogInput.open(folder.resolve("left").toString()).withColumns(List.of("id"));
             Optional<Cone> cone = random.nextBoolean() ? Optional.empty()
                     : Optional.of(new Cone(315, 0, radius * 10 * random.nextDouble()));
+            CatalogInput rightInput = CatalogInput.open(folder.resolve("right").toString()).withColumns(List.of("id"));
             CrossMatch match = CrossMatch.of(cone.isPresent() ? leftInput.withCone(cone.get()) : leftInput,
-                    CatalogInput.open(folder.resolve("right").toString()).withColumns(List.of("id")), options);
+                    random.nextBoolean() ? rightInput : rightInput.withMargin(folder.resolve("margin").toString()), options);
+            assertThat(match.borderNotice()).isPresent();
             if (random.nextBoolean()) {
                 match = match.withLimits(new UnitLimits(1 + random.nextInt(20), 1 + random.nextInt(20), 1024, 0));
             }
