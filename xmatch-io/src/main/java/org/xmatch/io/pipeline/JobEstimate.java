@@ -2,6 +2,7 @@ package org.xmatch.io.pipeline;
 
 import org.xmatch.core.match.MatchOptions;
 import org.xmatch.io.parquet.ReadCost;
+import org.xmatch.io.storage.FetchOptions;
 
 import java.util.List;
 import java.util.Optional;
@@ -62,8 +63,6 @@ public record JobEstimate(Part left, Part right, Part border, ReadCost opening, 
 
         // small files of catalog and margin, footers, and column chunks follow one after the other
         private static final int ROUNDS = 5;
-        // as a job begins; more are under way where the line is long
-        private static final int IN_FLIGHT = 16;
 
         public Link {
             if (!(bytesPerSecond > 0) || !(latencySeconds >= 0) || Double.isInfinite(bytesPerSecond + latencySeconds)) {
@@ -72,9 +71,9 @@ public record JobEstimate(Part left, Part right, Part border, ReadCost opening, 
             }
         }
 
-        /** Seconds for so much, with as many requests at a time as fetching ahead makes. */
+        /** Seconds for so much, with as many requests at a time as fetching ahead begins with. */
         double seconds(ReadCost read) {
-            double waiting = latencySeconds * (ROUNDS + (double) read.requests() / IN_FLIGHT);
+            double waiting = latencySeconds * (ROUNDS + (double) read.requests() / FetchOptions.FIRST_IN_FLIGHT);
             return Math.max(read.bytes() / bytesPerSecond, waiting) + ROUNDS * latencySeconds;
         }
     }

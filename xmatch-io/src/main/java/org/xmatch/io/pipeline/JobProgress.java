@@ -41,8 +41,8 @@ public final class JobProgress {
      * @param secondsLeft until the last unit is done, at the pace so far; empty before the first unit is
      */
     public record Snapshot(State state, long unitsDone, long units, long rowsLeft, OptionalLong rowsLeftInAll,
-            long rowsOut, long bytesRead, int workers, int fetches, double seconds, double rowsPerSecond, double bytesPerSecond,
-            OptionalDouble secondsLeft) {
+            long rowsOut, long bytesRead, int workers, int fetches, double seconds, double rowsPerSecond,
+            double bytesPerSecond, OptionalDouble secondsLeft) {
 
         /** Share of the work that is done, 0 to 1: of left rows where their number is known, else of units. */
         public double share() {

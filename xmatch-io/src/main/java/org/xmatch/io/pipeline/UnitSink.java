@@ -6,8 +6,8 @@ import org.xmatch.io.table.Table;
 interface UnitSink extends AutoCloseable {
 
     /**
-     * Appends rows: the spatial index, then the result's columns; ascending by the index from table to table. Keeps nothing
-     * of the table.
+     * Appends rows: the spatial index, then the result's columns; ascending by the index from table to table.
+     * Keeps nothing of the table.
      */
     void write(Table table);
 

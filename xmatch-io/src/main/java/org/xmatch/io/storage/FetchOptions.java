@@ -15,6 +15,9 @@ import java.util.List;
  */
 public record FetchOptions(int gap, int mostBytes, int inFlight, long budget, int tail) {
 
+    /** Requests at a time, as a job begins. */
+    public static final int FIRST_IN_FLIGHT = 16;
+
     /** Up to 64 requests of at most 8 MiB at a time, in an eighth of the heap or 256 MiB. */
     public static final FetchOptions DEFAULT = new FetchOptions(128 << 10, 8 << 20, 64,
             Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8), 64 << 10);

@@ -16,7 +16,6 @@ package org.xmatch.io.storage;
 final class FlightWindow {
 
     static final long LEAST = 16L << 20;
-    static final int FIRST_REQUESTS = 16;
     static final int FEWEST_REQUESTS = 4;
 
     private static final double SECONDS = 0.25;
@@ -40,7 +39,7 @@ final class FlightWindow {
     /** At most so many requests. */
     FlightWindow(int most) {
         this.most = most;
-        this.requests = Math.min(most, FIRST_REQUESTS);
+        this.requests = Math.min(most, FetchOptions.FIRST_IN_FLIGHT);
     }
 
     /** Bytes that may be under way. */

@@ -66,7 +66,7 @@ class RowGatherTest {
 
         @Override
         public void appendPixels(Column pixels, PageDecoder decoder) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("nobody asks for pixels to gather columns");
         }
 
         @Override

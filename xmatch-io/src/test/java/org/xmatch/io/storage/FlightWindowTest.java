@@ -58,7 +58,7 @@ class FlightWindowTest {
 
         int tried = run(window, 400, requests -> 10);
 
-        assertThat(window.requests()).isEqualTo(FlightWindow.FIRST_REQUESTS);
+        assertThat(window.requests()).isEqualTo(FetchOptions.FIRST_IN_FLIGHT);
         assertThat(tried).isLessThan(30);
     }
 
@@ -71,7 +71,7 @@ class FlightWindowTest {
             window.arrived(MIB, i * 300 * MILLISECOND);
         }
 
-        assertThat(window.requests()).isEqualTo(FlightWindow.FIRST_REQUESTS);
+        assertThat(window.requests()).isEqualTo(FetchOptions.FIRST_IN_FLIGHT);
     }
 
     @Test
