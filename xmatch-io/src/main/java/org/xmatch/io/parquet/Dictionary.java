@@ -2,13 +2,14 @@ package org.xmatch.io.parquet;
 
 import org.xmatch.io.table.Column;
 import org.xmatch.io.table.Field;
+import org.xmatch.io.table.Texts;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The dictionary of one column chunk; reused from chunk to chunk. Values of four and eight bytes are
+ * The dictionary of one column chunk; reused from chunk to chunk. Values of four and eight bytes and texts are
  * looked up in the page as it is stored: copying them to an array of their own costs as much as looking
  * up (ColumnsReadBenchmark). Not thread-safe.
  */
@@ -21,6 +22,7 @@ final class Dictionary {
             MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Column others = new Column(Field.ofString("dictionary"));
+    private int[] starts = {};
     private byte[] page = {};
     private int size;
     private boolean present;
@@ -42,6 +44,13 @@ final class Dictionary {
         switch (field.physical()) {
             case INT32, FLOAT -> PlainValues.requireBytes(4L * count, 0, length);
             case INT64, DOUBLE -> PlainValues.requireBytes(8L * count, 0, length);
+            case BYTE_ARRAY -> {
+                PlainValues.requireBytes(4L * count, 0, length);
+                if (starts.length <= count) {
+                    starts = new int[count + count / 4 + 1];
+                }
+                PlainValues.textStarts(page, 0, length, count, starts);
+            }
             default -> {
                 Field own = new Field("dictionary", field.physical(), field.typeLength(), field.logical(), false);
                 if (others.field().equals(own)) {
@@ -67,6 +76,7 @@ final class Dictionary {
             case INT64 -> lookUp(indices, count, into.longs(), start);
             case FLOAT -> lookUp(indices, count, into.floats(), start);
             case DOUBLE -> lookUp(indices, count, into.doubles(), start);
+            case BYTE_ARRAY -> lookUp(indices, count, into, start);
             default -> {
                 into.appendRows(others, indices, 0, count);
                 return;
@@ -116,6 +126,26 @@ final class Dictionary {
         byte[] from = page;
         for (int i = 0; i < count; i++) {
             to[start + i] = (double) DOUBLE.get(from, indices[i] << 3);
+        }
+    }
+
+    private void lookUp(int[] indices, int count, Column into, int start) {
+        int[] offsets = into.offsets();
+        int[] starts = this.starts;
+        long bytes = offsets[start];
+        for (int i = 0; i < count; i++) {
+            bytes += starts[indices[i] + 1] - starts[indices[i]] - 4;
+        }
+        into.reserveBytes(Math.toIntExact(bytes + Texts.ROOM));
+        byte[] from = page;
+        byte[] to = into.bytes();
+        int written = offsets[start];
+        for (int i = 0; i < count; i++) {
+            int text = starts[indices[i]];
+            int length = starts[indices[i] + 1] - text - 4;
+            Texts.copy(from, text, length, to, written);
+            written += length;
+            offsets[start + i + 1] = written;
         }
     }
 }

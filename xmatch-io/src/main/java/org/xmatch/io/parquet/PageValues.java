@@ -8,6 +8,9 @@ import org.xmatch.io.table.Field;
 /** Decodes the values of a page by its encoding. One thread. */
 final class PageValues {
 
+    /** Indices looked up before the next are unpacked: few enough to stay in the processor's first cache. */
+    private static final int BLOCK = 256;
+
     private final ChunkPlace place;
     private final PageDecoder decoder;
 
@@ -24,12 +27,7 @@ final class PageValues {
                 if (!decoder.dictionary().isPresent()) {
                     throw new IndexOutOfBoundsException("the page needs a dictionary and the chunk has none");
                 }
-                int[] indices = decoder.indices(count + 8);
-                if (count > 0) {
-                    PlainValues.requireBytes(1, at, end);
-                    RleValues.decode(data, at + 1, end, data[at], count, indices);
-                }
-                decoder.dictionary().append(indices, count, into);
+                lookUp(data, at, end, count, into);
             }
             case RLE -> booleans(data, at, end, count, into);
             case DELTA_BINARY_PACKED -> differences(data, at, end, count, into);
@@ -39,6 +37,21 @@ final class PageValues {
             default -> throw new CatalogFormatException(place.location(), "column '" + place.field().name() + "' of "
                     + place.location() + " is encoded as " + encoding + ", which this program does not read:"
                     + " rewrite the file");
+        }
+    }
+
+    private void lookUp(byte[] data, int at, int end, int count, Column into) {
+        if (count == 0) {
+            return;
+        }
+        PlainValues.requireBytes(1, at, end);
+        RleValues values = new RleValues(data, at + 1, end, data[at], count);
+        int[] indices = decoder.indices(BLOCK);
+        int done = 0;
+        while (done < count) {
+            int found = values.next(BLOCK, indices);
+            decoder.dictionary().append(indices, found, into);
+            done += found;
         }
     }
 

@@ -1,6 +1,7 @@
 package org.xmatch.io.parquet;
 
 import org.xmatch.io.table.Column;
+import org.xmatch.io.table.Texts;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -12,9 +13,6 @@ final class PlainValues {
 
     private static final VarHandle INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private PlainValues() {}
 
@@ -70,31 +68,49 @@ final class PlainValues {
         into.reserve(start + count);
         int[] offsets = into.offsets();
         int written = offsets[start];
-        int most = Math.addExact(written, end - at - 4 * count);
-        into.reserveBytes(Math.addExact(most, 8)); // a word may be written beyond the last text
+        into.reserveBytes(Math.addExact(written, end - at - 4 * count + Texts.ROOM));
         byte[] bytes = into.bytes();
         int from = at;
+        int limit = end - 4 * count; // behind it the lengths of the texts to come find room
         for (int i = 0; i < count; i++) {
-            if (end - from < 4) {
-                throw new IndexOutOfBoundsException("value " + i + " of " + count + " lies beyond the page");
-            }
             int length = (int) INT.get(page, from);
             from += 4;
-            if (length < 0 || length > end - from || length > most - written) {
-                throw new IndexOutOfBoundsException("value " + i + " of " + count + " is said to have " + length
-                        + " bytes, where " + (end - from) + " are left in the page");
+            limit += 4;
+            if (length < 0 || length > limit - from) {
+                throw beyond(i, count, length, end - from);
             }
-            if (length <= 64 && from + length + 8 <= page.length) {
-                for (int k = 0; k < length; k += 8) {
-                    LONG.set(bytes, written + k, (long) LONG.get(page, from + k));
-                }
-            } else {
-                System.arraycopy(page, from, bytes, written, length);
-            }
+            Texts.copy(page, from, length, bytes, written);
             from += length;
             written += length;
             offsets[start + i + 1] = written;
         }
+    }
+
+    /**
+     * Index of the first byte of each text, and at {@code count} what it would be of another one: a text ends four
+     * bytes before the next begins.
+     *
+     * @param starts room for {@code count + 1}
+     */
+    static void textStarts(byte[] page, int at, int end, int count, int[] starts) {
+        requireBytes(4L * count, at, end);
+        int from = at + 4;
+        int limit = end - 4 * count;
+        for (int i = 0; i < count; i++) {
+            int length = (int) INT.get(page, from - 4);
+            limit += 4;
+            if (length < 0 || length > limit - from) {
+                throw beyond(i, count, length, end - from);
+            }
+            starts[i] = from;
+            from += length + 4;
+        }
+        starts[count] = from;
+    }
+
+    private static IndexOutOfBoundsException beyond(int i, int count, int length, int left) {
+        return new IndexOutOfBoundsException("value " + i + " of " + count + " is said to have " + length + " bytes, where "
+                + left + " are left in the page, lengths of the others included");
     }
 
     static void requireBytes(long need, int at, int end) {

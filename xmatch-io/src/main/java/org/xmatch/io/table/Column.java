@@ -328,7 +328,7 @@ public final class Column {
         for (int i = 0; i < count; i++) {
             int offset = fromOffsets[rows[at + i]];
             int length = fromOffsets[rows[at + i] + 1] - offset;
-            System.arraycopy(from, offset, to, end, length);
+            Texts.copy(from, offset, length, to, end);
             end += length;
             toOffsets[start + i + 1] = end;
         }
