@@ -10,22 +10,33 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * {@code xmatch warm-up}, for the launcher: small jobs from disk, S3 and HTTP, so that the class-data
- * archive made meanwhile has the classes of all three.
+ * {@code xmatch warm-up}, for the launcher: small jobs, so that the archive made meanwhile has the classes of
+ * those to come, and on newer JVMs knows which methods they run.
  */
 @Command(name = "warm-up", hidden = true)
 final class WarmUpCommand implements Callable<Integer> {
 
+    // enough for the compiler to take an interest in what counts
+    private static final String ROWS = "30000";
+
     @Option(names = "--out", required = true)
     private Path out;
 
+    @Option(names = "--remote", description = "From HTTP and S3, too.")
+    private boolean remote;
+
     @Override
     public Integer call() throws IOException {
-        int status = Xmatch.run("tutorial", "--rows", "300", "--out", out.toString());
-        try (LoopbackServer server = new LoopbackServer(out)) {
-            status += tutorial(server.url(), List.of());
-            // the host is the address: the bucket must be in the path
-            status += tutorial("s3:/", List.of("--s3-endpoint", server.url(), "--s3-path-style"));
+        int status = Xmatch.run("tutorial", "--rows", ROWS, "--out", out.toString());
+        status += Xmatch.run("crossmatch", out.resolve("ztf").toString(), out.resolve("ps1").toString(),
+                "--right-margin", out.resolve("ps1_10arcs").toString(), "--radius", "1",
+                "--format", "hats", "--out", out.resolve("hats").toString());
+        if (remote) {
+            try (LoopbackServer server = new LoopbackServer(out)) {
+                status += tutorial(server.url(), List.of());
+                // the host is the address: the bucket must be in the path
+                status += tutorial("s3:/", List.of("--s3-endpoint", server.url(), "--s3-path-style"));
+            }
         }
         return status;
     }
