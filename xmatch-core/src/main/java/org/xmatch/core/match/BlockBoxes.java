@@ -1,5 +1,8 @@
 package org.xmatch.core.match;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Right rows in blocks of consecutive rows, each block with the boxes it lies in, and a tree of boxes
  * over them.
@@ -21,14 +24,31 @@ final class BlockBoxes {
     /** Values of a node: low and high of ra, dec, p and q. */
     static final int WIDTH = 8;
     // In squared units; pixels fill half of their boxes.
-    private static final double SPARSE = BLOCK_ROWS * UNITS_PER_DEGREE * UNITS_PER_DEGREE;
+    private static final double SPARSE = UNITS_PER_DEGREE * UNITS_PER_DEGREE;
 
+    // Rows that are cut into blocks at a time.
+    private static final int PIECE_ROWS = 1 << 15;
+
+    private final double radiusArcsec;
+    private final boolean hasTiles;
+    private final List<BlockCutter> cutters = new ArrayList<>();
     private int[] box = new int[0];
     private final int[] levelStart = new int[20];
     private int levels;
     private int blocks;
+    private int[] start = new int[1];
+    private int[] inner = new int[0];
+    private int[] rimStart = new int[1];
+    private int[] rim = new int[0];
     private PlainPoints points = new PlainPoints();
-    private volatile boolean isPlain;
+
+    /**
+     * @param hasTiles whether rows that lie in a tile of the sky may be a block
+     */
+    BlockBoxes(double radiusArcsec, boolean hasTiles) {
+        this.radiusArcsec = radiusArcsec;
+        this.hasTiles = hasTiles;
+    }
 
     /** Boxes, {@link #WIDTH} values a node; blocks first, then level on level to the root. */
     int[] box() {
@@ -48,6 +68,37 @@ final class BlockBoxes {
         return points;
     }
 
+    /** First row of a block. */
+    int from(int block) {
+        return start[block];
+    }
+
+    /** One past the last row of a block. */
+    int to(int block) {
+        return start[block + 1];
+    }
+
+    /**
+     * Whether no row of a block lies in a square of {@link HealpixPlane}, in units, but for those in its rim.
+     */
+    boolean isRimEnough(int block, int pLow, int pHigh, int qLow, int qHigh) {
+        int at = 4 * block;
+        return pHigh < inner[at] || pLow > inner[at + 1] || qHigh < inner[at + 2] || qLow > inner[at + 3];
+    }
+
+    /** Rows close to the edges of their tiles; those of a block from {@link #rimFrom} to before {@link #rimTo}. */
+    int[] rim() {
+        return rim;
+    }
+
+    int rimFrom(int block) {
+        return rimStart[block];
+    }
+
+    int rimTo(int block) {
+        return rimStart[block + 1];
+    }
+
     /**
      * Bounds the rows.
      *
@@ -57,81 +108,79 @@ final class BlockBoxes {
     boolean build(PlainPoints rightPoints, Pieces pieces) {
         points = rightPoints;
         int size = points.end();
-        // exact, so that the end of the last block is an int as well
-        blocks = Math.addExact(size, BLOCK_ROWS - 1) / BLOCK_ROWS;
+        int count = (int) ((size + (long) PIECE_ROWS - 1) / PIECE_ROWS);
+        while (cutters.size() < count) {
+            cutters.add(new BlockCutter(hasTiles ? new TileFrame(radiusArcsec, false) : null));
+        }
+        pieces.share(count, this::cut);
+        boolean isPlain = collect(count);
         levels = 0;
         int total = 0;
-        int count = blocks;
+        int nodes = blocks;
         while (true) {
             levelStart[levels++] = total;
-            total += count;
-            if (count <= 1) {
+            total += nodes;
+            if (nodes <= 1) {
                 break;
             }
-            count = (count + FAN_OUT - 1) / FAN_OUT;
+            nodes = (nodes + FAN_OUT - 1) / FAN_OUT;
         }
         levelStart[levels] = total;
-        int length = Math.multiplyExact(WIDTH, total);
-        if (box.length < length) {
-            box = new int[length];
-        }
-        isPlain = true;
-        pieces.share(blocks, this::boundBlocks);
         for (int level = 1; level < levels; level++) {
             boundLevel(level);
         }
         return isPlain;
     }
 
-    private void boundBlocks(int fromBlock, int toBlock) {
-        double[] ra = points.ra();
-        double[] dec = points.dec();
-        int[] boxes = box;
-        boolean areRowsPlain = true;
-        for (int block = fromBlock; block < toBlock; block++) {
-            int to = Math.min(points.end(), (block + 1) * BLOCK_ROWS);
-            int raLow = Integer.MAX_VALUE;
-            int raHigh = Integer.MIN_VALUE;
-            int decLow = Integer.MAX_VALUE;
-            int decHigh = Integer.MIN_VALUE;
-            int pLow = Integer.MAX_VALUE;
-            int pHigh = Integer.MIN_VALUE;
-            int qLow = Integer.MAX_VALUE;
-            int qHigh = Integer.MIN_VALUE;
-            for (int row = block * BLOCK_ROWS; row < to; row++) {
-                double alpha = ra[row];
-                double delta = dec[row];
-                if (!(alpha >= 0 && alpha <= 360 && Math.abs(delta) <= 90)) {
-                    areRowsPlain = false;
-                }
-                int a = raUnits(alpha);
-                int d = (int) (delta * UNITS_PER_DEGREE);
-                raLow = Math.min(raLow, a);
-                raHigh = Math.max(raHigh, a);
-                decLow = Math.min(decLow, d);
-                decHigh = Math.max(decHigh, d);
-                double sine = HealpixPlane.sine(delta);
-                double x = HealpixPlane.x(alpha, delta, sine);
-                double y = HealpixPlane.y(delta, sine);
-                int p = (int) ((x + y) * PLANE_UNITS);
-                int q = (int) ((x - y) * PLANE_UNITS);
-                pLow = Math.min(pLow, p);
-                pHigh = Math.max(pHigh, p);
-                qLow = Math.min(qLow, q);
-                qHigh = Math.max(qHigh, q);
-            }
-            int at = WIDTH * block;
-            boxes[at] = raLow;
-            boxes[at + 1] = raHigh;
-            boxes[at + 2] = decLow;
-            boxes[at + 3] = decHigh;
-            boxes[at + 4] = pLow;
-            boxes[at + 5] = pHigh;
-            boxes[at + 6] = qLow;
-            boxes[at + 7] = qHigh;
+    private void cut(int fromPiece, int toPiece) {
+        for (int piece = fromPiece; piece < toPiece; piece++) {
+            int from = piece * PIECE_ROWS;
+            int to = (int) Math.min(points.end(), from + (long) PIECE_ROWS);
+            cutters.get(piece).cut(points, from, to);
         }
-        if (!areRowsPlain) {
-            isPlain = false;
+    }
+
+    /** Puts the blocks of all pieces together; returns whether all rows are plain. */
+    private boolean collect(int pieces) {
+        blocks = 0;
+        int rims = 0;
+        boolean isPlain = true;
+        for (int piece = 0; piece < pieces; piece++) {
+            blocks += cutters.get(piece).count;
+            rims += cutters.get(piece).rims;
+            isPlain &= cutters.get(piece).isPlain;
+        }
+        makeRoom(rims);
+        int block = 0;
+        int rimRows = 0;
+        for (int piece = 0; piece < pieces; piece++) {
+            BlockCutter cutter = cutters.get(piece);
+            System.arraycopy(cutter.start, 0, start, block, cutter.count);
+            System.arraycopy(cutter.box, 0, box, WIDTH * block, WIDTH * cutter.count);
+            System.arraycopy(cutter.inner, 0, inner, 4 * block, 4 * cutter.count);
+            System.arraycopy(cutter.rim, 0, rim, rimRows, cutter.rims);
+            for (int i = 0; i < cutter.count; i++) {
+                rimStart[++block] = rimRows + cutter.rimEnd[i];
+            }
+            rimRows += cutter.rims;
+        }
+        start[blocks] = points.end();
+        return isPlain;
+    }
+
+    private void makeRoom(int rims) {
+        // the levels above have a third of the blocks, and a node each for rounding
+        int length = Math.multiplyExact(WIDTH, Math.addExact(blocks, blocks / 2 + levelStart.length));
+        if (box.length < length) {
+            box = new int[length];
+        }
+        if (start.length <= blocks) {
+            start = new int[blocks + 1];
+            rimStart = new int[blocks + 1];
+            inner = new int[4 * blocks];
+        }
+        if (rim.length < rims) {
+            rim = new int[rims];
         }
     }
 
@@ -159,25 +208,31 @@ final class BlockBoxes {
 
     /**
      * Whether rows close in number are close on the sky: the boxes of blocks are small beside the
-     * box of all.
+     * box of all, or tiles.
      */
     boolean isLocal() {
         double sum = 0;
         for (int block = 0; block < blocks; block++) {
-            sum += area(block);
+            sum += isTile(block) ? 0 : area(block);
         }
-        return sum <= 0.2 * blocks * area(levelStart[levels] - 1);
+        return sum <= 0.2 / BLOCK_ROWS * points.end() * area(levelStart[levels] - 1);
     }
 
     /**
-     * Whether most blocks have less than about two rows a square degree: too few, even in the largest tiles.
+     * Whether most rows have less than about two in a square degree: too few, even in the largest tiles.
      */
     boolean isSparse() {
-        int sparse = 0;
+        long sparse = 0;
         for (int block = 0; block < blocks; block++) {
-            sparse += area(block) > SPARSE ? 1 : 0;
+            int rows = to(block) - from(block);
+            sparse += area(block) > SPARSE * rows ? rows : 0;
         }
-        return sparse > 0.8 * blocks;
+        return sparse > 0.8 * points.end();
+    }
+
+    /** Whether a block is the rows of a tile. */
+    boolean isTile(int block) {
+        return inner[4 * block] != Integer.MIN_VALUE;
     }
 
     /** At least the number of rows whose declination is {@code dec}, degrees, or more, on either side. */
@@ -185,7 +240,7 @@ final class BlockBoxes {
         int count = 0;
         if (isBeyond(levelStart[levels] - 1, dec)) {
             for (int block = 0; block < blocks; block++) {
-                count += isBeyond(block, dec) ? BLOCK_ROWS : 0;
+                count += isBeyond(block, dec) ? to(block) - from(block) : 0;
             }
         }
         return count;
@@ -199,8 +254,7 @@ final class BlockBoxes {
         }
         for (int block = 0; block < blocks; block++) {
             if (isBeyond(block, dec)) {
-                int to = Math.min(points.end(), (block + 1) * BLOCK_ROWS);
-                for (int row = block * BLOCK_ROWS; row < to; row++) {
+                for (int row = from(block); row < to(block); row++) {
                     if (Math.abs(decs[row]) >= dec) {
                         polar.addPolar(points, row);
                     }

@@ -5,8 +5,6 @@ import java.util.Arrays;
 /** Searches in {@link BlockBoxes}: the blocks of a tile, or the rows near one left position. */
 final class BlockTree {
 
-    static final int BLOCK_ROWS = BlockBoxes.BLOCK_ROWS;
-
     private static final double UNITS_PER_DEGREE = BlockBoxes.UNITS_PER_DEGREE;
     private static final double DEGREES_PER_UNIT = 360 / 0x1p32;
     private static final int FAN_OUT = BlockBoxes.FAN_OUT;
@@ -14,13 +12,21 @@ final class BlockTree {
     // 2^26 blocks, 4 to a node: 14 levels with up to 3 nodes waiting on each.
     private static final int STACK = 64;
 
-    private BlockBoxes boxes = new BlockBoxes();
+    private BlockBoxes boxes = new BlockBoxes(0, false);
     private int[] box = new int[0];
 
     private final int[] stackNode = new int[STACK];
     private final int[] stackLevel = new int[STACK];
     private final double[] stackChord2 = new double[STACK];
     private int[] found = new int[256];
+    private int foundRows;
+    private int likelyRows;
+    // where the tile to be found lies in the plane, and how far apart its two images do
+    private int pLow;
+    private int pHigh;
+    private int qLow;
+    private int qHigh;
+    private int image;
     private long scanned;
     private long looked;
 
@@ -29,17 +35,27 @@ final class BlockTree {
         box = built.box();
     }
 
-    /** Blocks found by {@link #find}, ascending. */
+    /** Blocks found by {@link #find}, ascending; the complement of those whose rim rows are enough. */
     int[] found() {
         return found;
+    }
+
+    /** Rows of those blocks, of the rim alone where that is enough. */
+    int foundRows() {
+        return foundRows;
+    }
+
+    /** How many rows of them lie in the tile, about. */
+    int likelyRows() {
+        return likelyRows;
     }
 
     /**
      * Finds the blocks that touch the tile or its margin.
      *
-     * @return how many, or -1 for more than {@code most}
+     * @return how many, or -1 for more than {@code mostRows} in them
      */
-    int find(TileFrame tile, int most) {
+    int find(TileFrame tile, int mostRows) {
         int ra0 = BlockBoxes.raUnits(ChordBound.wrapped(tile.ra0));
         long dec0 = (long) (tile.dec0 * UNITS_PER_DEGREE);
         // rounding of the box, of the centre and of the extents: a unit each
@@ -47,12 +63,11 @@ final class BlockTree {
         long halfDec = (long) (tile.halfDec * UNITS_PER_DEGREE) + 4;
         double side = tile.half + tile.margin;
         boolean isSquare = tile.isSquareInPlane;
-        int pLow = planeUnits(tile.planeX + tile.planeY - tile.planeReach);
-        int pHigh = planeUnits(tile.planeX + tile.planeY + tile.planeReach);
-        int qLow = planeUnits(tile.planeX - tile.planeY - tile.planeReach);
-        int qHigh = planeUnits(tile.planeX - tile.planeY + tile.planeReach);
+        placeSquare(tile);
         int[] nodes = box;
         int count = 0;
+        foundRows = 0;
+        likelyRows = 0;
         int visited = 0;
         int stacked = 1;
         stackNode[0] = boxes.levelStart(boxes.levels()) - 1;
@@ -65,20 +80,26 @@ final class BlockTree {
             if (nodes[at + 3] < dec0 - halfDec || nodes[at + 2] > dec0 + halfDec) {
                 continue;
             }
-            if (isSquare
-                    ? nodes[at + 4] > pHigh || nodes[at + 5] < pLow || nodes[at + 6] > qHigh || nodes[at + 7] < qLow
-                    : !touches(tile, side, at, ra0, dec0, halfRa)) {
+            if (!(isSquare ? touchesSquare(at) : touches(tile, side, at, ra0, dec0, halfRa))) {
                 continue;
             }
             if (level == 0) {
-                if (count == most) {
-                    looked += visited;
-                    return -1;
-                }
                 if (count == found.length) {
                     found = Arrays.copyOf(found, 2 * count);
                 }
-                found[count++] = node;
+                if (isSquare && isRimEnough(node)) {
+                    foundRows += boxes.rimTo(node) - boxes.rimFrom(node);
+                    found[count++] = ~node;
+                } else {
+                    int rows = boxes.to(node) - boxes.from(node);
+                    foundRows += rows;
+                    likelyRows += boxes.isTile(node) ? rows : rows / 2;
+                    found[count++] = node;
+                }
+                if (foundRows > mostRows) {
+                    looked += visited;
+                    return -1;
+                }
             } else {
                 int start = boxes.levelStart(level);
                 int first = boxes.levelStart(level - 1) + FAN_OUT * (node - start);
@@ -93,8 +114,26 @@ final class BlockTree {
         return count;
     }
 
-    private static int planeUnits(double coordinate) {
-        return (int) (coordinate * BlockBoxes.PLANE_UNITS);
+    private void placeSquare(TileFrame tile) {
+        pLow = BlockCutter.planeUnits(tile.planeX + tile.planeY - tile.planeReach);
+        pHigh = BlockCutter.planeUnits(tile.planeX + tile.planeY + tile.planeReach);
+        qLow = BlockCutter.planeUnits(tile.planeX - tile.planeY - tile.planeReach);
+        qHigh = BlockCutter.planeUnits(tile.planeX - tile.planeY + tile.planeReach);
+        image = !tile.isWrapped ? 0 : BlockCutter.planeUnits(tile.planeX < 2 ? 4 : -4);
+    }
+
+    private boolean touchesSquare(int at) {
+        return touchesSquare(at, 0) || image != 0 && touchesSquare(at, image);
+    }
+
+    private boolean touchesSquare(int at, int shift) {
+        return box[at + 4] <= pHigh + shift && box[at + 5] >= pLow + shift
+                && box[at + 6] <= qHigh + shift && box[at + 7] >= qLow + shift;
+    }
+
+    private boolean isRimEnough(int block) {
+        return boxes.isRimEnough(block, pLow, pHigh, qLow, qHigh)
+                && (image == 0 || boxes.isRimEnough(block, pLow + image, pHigh + image, qLow + image, qHigh + image));
     }
 
     private boolean touches(TileFrame tile, double side, int at, int ra0, long dec0, long halfRa) {
@@ -224,21 +263,27 @@ final class BlockTree {
         PlainPoints points = boxes.points();
         double[] ras = points.ra();
         double[] decs = points.dec();
-        int from = block * BLOCK_ROWS;
-        int to = Math.min(points.end(), from + BLOCK_ROWS);
-        scanned += to - from;
+        int from = boxes.from(block);
+        int to = boxes.to(block);
+        int close = 0;
         double limit = limitChord2;
         double limitArcsec = nearest.limitArcsec();
         for (int p = from; p < to; p++) {
+            double decChord2 = ChordBound.chord2OfDegrees(decs[p] - dec);
+            if (decChord2 > limit) {
+                continue; // most rows of a large block
+            }
+            close++;
             double du = Math.abs(ras[p] - ra);
             du = Math.min(du, 360 - du);
-            double chord2 = ChordBound.chord2OfDegrees(decs[p] - dec)
-                    + cosCos * ChordBound.chord2OfDegrees(du);
+            double chord2 = decChord2 + cosCos * ChordBound.chord2OfDegrees(du);
             if (chord2 <= limit && nearest.offer(points.row(p))
                     && nearest.limitArcsec() < limitArcsec) {
                 limitArcsec = nearest.limitArcsec();
                 limit = ChordBound.ofArcsec(limitArcsec);
             }
         }
+        // a row at another declination takes a quarter of the time
+        scanned += close + (to - from - close) / 4;
     }
 }

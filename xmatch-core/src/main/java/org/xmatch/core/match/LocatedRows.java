@@ -15,6 +15,11 @@ final class LocatedRows {
     /** Two rows of the four cells; 0 for none. */
     final int[] first = new int[MOST];
     final int[] second = new int[MOST];
+    /** The first row of each of the four cells. */
+    final int[] head0 = new int[MOST];
+    final int[] head1 = new int[MOST];
+    final int[] head2 = new int[MOST];
+    final int[] head3 = new int[MOST];
     /** 0 unless there are more rows than those two. */
     final int[] others = new int[MOST];
 
@@ -63,29 +68,64 @@ final class LocatedRows {
      * <p>
      * A chain starts at its largest number and descends, and an empty one is 0: the largest of the
      * heads is the first row, and the second is either the next head or the one after the first.
+     * <p>
+     * Loops that store one thing each, without {@link Math#max}: compilers turn these into vector instructions.
      */
     void findFirstRows(TileGrid cells, int count) {
-        short[] head = cells.head;
-        short[] next = cells.next;
-        int side = cells.side;
+        loadHeads(cells, count);
+        int[] a = head0;
+        int[] b = head1;
+        int[] c = head2;
+        int[] d = head3;
+        int[] largest = first;
+        int[] nextLargest = second;
+        int[] rest = others;
         for (int i = 0; i < count; i++) {
-            int c = cell[i];
-            int h0 = head[c];
-            int h1 = head[c + 1];
-            int h2 = head[c + side];
-            int h3 = head[c + side + 1];
-            int max01 = Math.max(h0, h1);
-            int max23 = Math.max(h2, h3);
-            int largest = Math.max(max01, max23);
-            int otherMax = max01 + max23 - largest;
-            int min01 = h0 + h1 - max01;
-            int min23 = h2 + h3 - max23;
-            int nextHead = Math.max(otherMax, Math.max(min01, min23));
-            int nextInChain = next[largest];
-            int runnerUp = Math.max(nextHead, nextInChain);
-            first[i] = largest;
-            second[i] = runnerUp;
-            others[i] = otherMax + min01 + min23 - nextHead | nextHead + nextInChain - runnerUp | next[runnerUp];
+            largest[i] = max(max(a[i], b[i]), max(c[i], d[i]));
         }
+        for (int i = 0; i < count; i++) {
+            nextLargest[i] = max(min(max(a[i], b[i]), max(c[i], d[i])), max(min(a[i], b[i]), min(c[i], d[i])));
+        }
+        for (int i = 0; i < count; i++) {
+            rest[i] = a[i] + b[i] + c[i] + d[i] - largest[i] - nextLargest[i];
+        }
+        short[] next = cells.next;
+        for (int i = 0; i < count; i++) {
+            int nextHead = nextLargest[i];
+            int nextInChain = next[largest[i]];
+            int runnerUp = max(nextHead, nextInChain);
+            nextLargest[i] = runnerUp;
+            rest[i] |= nextHead + nextInChain - runnerUp | next[runnerUp];
+        }
+    }
+
+    private void loadHeads(TileGrid cells, int count) {
+        short[] head = cells.head;
+        int side = cells.side;
+        int[] cellOf = cell;
+        int[] heads0 = head0;
+        int[] heads1 = head1;
+        int[] heads2 = head2;
+        int[] heads3 = head3;
+        for (int i = 0; i < count; i++) {
+            int c = cellOf[i];
+            heads0[i] = head[c];
+            heads1[i] = head[c + 1];
+            heads2[i] = head[c + side];
+            heads3[i] = head[c + side + 1];
+        }
+    }
+
+    /** The first row that has not been looked at of one of the four cells. */
+    int[] head(int cell) {
+        return cell < 2 ? cell == 0 ? head0 : head1 : cell == 2 ? head2 : head3;
+    }
+
+    private static int max(int a, int b) {
+        return a - (a - b & a - b >> 31);
+    }
+
+    private static int min(int a, int b) {
+        return b + (a - b & a - b >> 31);
     }
 }

@@ -12,7 +12,9 @@ final class NearestInCells {
     static final int NONE = 0;
     static final int IN_CELLS = -1;
     static final int BY_SEARCH = -2;
-    // A chain of rows longer than this is left to a search.
+    // Rows of each chain that are looked at for all positions in turn; for the few that have more, one by one.
+    private static final int TURNS = 3;
+    // More rows than this are left to a search.
     private static final int LONG_CHAINS = 96;
 
     private final TileFrame tile;
@@ -20,7 +22,20 @@ final class NearestInCells {
     private final LocatedRows located;
     /** The grid's number of the row chosen, or another choice. */
     final int[] choice = new int[LocatedRows.MOST];
+    // offsets from the first row and from the second, and the metrics
+    private final double[] du1 = new double[LocatedRows.MOST];
+    private final double[] dv1 = new double[LocatedRows.MOST];
+    private final double[] du2 = new double[LocatedRows.MOST];
+    private final double[] dv2 = new double[LocatedRows.MOST];
+    private final double[] q1 = new double[LocatedRows.MOST];
+    private final double[] q2 = new double[LocatedRows.MOST];
+    // positions with more than two rows; of these, with rows that have not been looked at
+    private final int[] several = new int[LocatedRows.MOST];
     private final int[] open = new int[LocatedRows.MOST];
+    // metrics as the bits of doubles, which are in the same order
+    private final long[] best = new long[LocatedRows.MOST];
+    private final long[] runnerUp = new long[LocatedRows.MOST];
+    private final int[] bestRow = new int[LocatedRows.MOST];
     private long scanned;
 
     NearestInCells(TileFrame tile, TileGrid cells, LocatedRows located) {
@@ -41,13 +56,20 @@ final class NearestInCells {
     void choose(int count) {
         located.findFirstRows(cells, count);
         chooseNearer(count);
-        int opened = 0;
+        int many = 0;
         for (int i = 0; i < count; i++) {
-            open[opened] = i;
-            opened += -located.others[i] >>> 31;
+            several[many] = i;
+            many += -located.others[i] >>> 31;
         }
-        for (int i = 0; i < opened; i++) {
-            choice[open[i]] = chooseNearest(open[i]);
+        startChains(many);
+        int opened = many;
+        for (int turn = 0; turn < TURNS && opened > 0; turn++) {
+            scanned += 4L * opened;
+            opened = lookAtNext(opened);
+        }
+        chooseBest(many);
+        for (int k = 0; k < opened; k++) {
+            choice[open[k]] = chooseNearest(open[k]);
         }
     }
 
@@ -68,15 +90,36 @@ final class NearestInCells {
         double b1 = tile.b1;
         double limit = tile.limit;
         double slack = tile.slack;
+        double[] u1 = du1;
+        double[] v1 = dv1;
+        double[] u2 = du2;
+        double[] v2 = dv2;
+        double[] metric1 = q1;
+        double[] metric2 = q2;
         for (int i = 0; i < count; i++) {
             double u = leftU[i];
             double v = leftV[i];
             int row1 = first[i];
             int row2 = second[i];
-            double a = a0 + v * (a1 + v * (a2 + v * a3));
-            double b = b0 + v * b1;
-            double q1 = metric(u - us[row1], v - vs[row1], a, b);
-            double q2 = metric(u - us[row2], v - vs[row2], a, b);
+            u1[i] = u - us[row1];
+            v1[i] = v - vs[row1];
+            u2[i] = u - us[row2];
+            v2[i] = v - vs[row2];
+        }
+        // one thing stored in each loop, so that compilers make vector instructions of it
+        for (int i = 0; i < count; i++) {
+            double v = leftV[i];
+            metric1[i] = metric(u1[i], v1[i], a0 + v * (a1 + v * (a2 + v * a3)), b0 + v * b1);
+        }
+        for (int i = 0; i < count; i++) {
+            double v = leftV[i];
+            metric2[i] = metric(u2[i], v2[i], a0 + v * (a1 + v * (a2 + v * a3)), b0 + v * b1);
+        }
+        for (int i = 0; i < count; i++) {
+            double q1 = metric1[i];
+            double q2 = metric2[i];
+            int row1 = first[i];
+            int row2 = second[i];
             // all ones where the second row is nearer, where the nearer is too far, where they are close
             long bits1 = Double.doubleToRawLongBits(q1);
             long difference = Double.doubleToRawLongBits(q2) - bits1;
@@ -90,32 +133,95 @@ final class NearestInCells {
         }
     }
 
-    /** The nearest of all rows in the cells of a position, {@link #IN_CELLS} or {@link #BY_SEARCH}. */
+    private void startChains(int many) {
+        for (int k = 0; k < many; k++) {
+            int i = several[k];
+            open[k] = i;
+            best[i] = Long.MAX_VALUE;
+            runnerUp[i] = Long.MAX_VALUE;
+        }
+    }
+
+    /**
+     * Looks at the next row in each cell of the open positions: without a branch that depends on how many
+     * there are, which are but few.
+     *
+     * @return how many positions are open after that
+     */
+    private int lookAtNext(int opened) {
+        short[] next = cells.next;
+        double[] us = cells.u;
+        double[] vs = cells.v;
+        int left = 0;
+        for (int k = 0; k < opened; k++) {
+            int i = open[k];
+            double u = located.u[i];
+            double v = located.v[i];
+            double a = tile.cosSquared(v);
+            double b = tile.cosSin(v);
+            int r0 = located.head0[i];
+            int r1 = located.head1[i];
+            int r2 = located.head2[i];
+            int r3 = located.head3[i];
+            long q0 = Double.doubleToRawLongBits(metric(u - us[r0], v - vs[r0], a, b));
+            long q1 = Double.doubleToRawLongBits(metric(u - us[r1], v - vs[r1], a, b));
+            long q2 = Double.doubleToRawLongBits(metric(u - us[r2], v - vs[r2], a, b));
+            long q3 = Double.doubleToRawLongBits(metric(u - us[r3], v - vs[r3], a, b));
+            // the lower and the higher of each two, and so on: a tournament
+            long d01 = q1 - q0 & q1 - q0 >> 63;
+            long low01 = q0 + d01;
+            long high01 = q1 - d01;
+            int lowRow01 = r0 ^ (r0 ^ r1) & (int) (q1 - q0 >> 63);
+            long d23 = q3 - q2 & q3 - q2 >> 63;
+            long low23 = q2 + d23;
+            long high23 = q3 - d23;
+            int lowRow23 = r2 ^ (r2 ^ r3) & (int) (q3 - q2 >> 63);
+            long isSecond = low23 - low01 >> 63;
+            long low = low01 + (low23 - low01 & isSecond);
+            long second = low23 + low01 - low;
+            second = Math.min(second, high01 + (high23 - high01 & isSecond));
+            int lowRow = lowRow01 ^ (lowRow01 ^ lowRow23) & (int) isSecond;
+            long before = best[i];
+            long isNearer = low - before >> 63;
+            best[i] = before + (low - before & isNearer);
+            runnerUp[i] = Math.min(Math.min(runnerUp[i], second), low - (low - before & isNearer));
+            bestRow[i] ^= (bestRow[i] ^ lowRow) & (int) isNearer;
+            int n0 = next[r0];
+            int n1 = next[r1];
+            int n2 = next[r2];
+            int n3 = next[r3];
+            located.head0[i] = n0;
+            located.head1[i] = n1;
+            located.head2[i] = n2;
+            located.head3[i] = n3;
+            open[left] = i;
+            left += -(n0 | n1 | n2 | n3) >>> 31;
+        }
+        return left;
+    }
+
+    /** The nearest of all rows in the cells of a position, of which some have been looked at, or {@link #BY_SEARCH}. */
     private int chooseNearest(int i) {
         double u = located.u[i];
         double v = located.v[i];
         double a = tile.cosSquared(v);
         double b = tile.cosSin(v);
-        short[] head = cells.head;
         short[] next = cells.next;
         double[] us = cells.u;
         double[] vs = cells.v;
-        int cell = located.cell[i];
-        // metrics as the bits of doubles, which are in the same order; the row in the place of the lowest
-        long best = Long.MAX_VALUE;
-        long runnerUp = Long.MAX_VALUE;
-        int bestRow = 0;
+        long nearest = best[i];
+        long nextNearest = runnerUp[i];
+        int nearestRow = bestRow[i];
         int steps = 0;
         for (int c = 0; c < 4; c++) {
-            int row = head[cell + (c & 1) + (c >> 1) * cells.side];
+            int row = located.head(c)[i];
             while (row != 0) {
                 long q = Double.doubleToRawLongBits(metric(u - us[row], v - vs[row], a, b));
-                long isNearer = q - best >> 63;
-                long low = best + (q - best & isNearer);
-                long high = q + best - low;
-                runnerUp += high - runnerUp & high - runnerUp >> 63;
-                best = low;
-                bestRow ^= (bestRow ^ row) & (int) isNearer;
+                long isNearer = q - nearest >> 63;
+                long low = nearest + (q - nearest & isNearer);
+                nextNearest = Math.min(nextNearest, q + nearest - low);
+                nearest = low;
+                nearestRow ^= (nearestRow ^ row) & (int) isNearer;
                 row = next[row];
                 if (++steps > LONG_CHAINS) {
                     scanned += steps;
@@ -124,12 +230,22 @@ final class NearestInCells {
             }
         }
         scanned += steps;
-        double bestMetric = Double.longBitsToDouble(best);
-        if (!(bestMetric <= tile.limit)) {
-            return NONE;
+        return choiceOf(nearest, nextNearest, nearestRow);
+    }
+
+    private void chooseBest(int many) {
+        for (int k = 0; k < many; k++) {
+            int i = several[k];
+            choice[i] = choiceOf(best[i], runnerUp[i], bestRow[i]);
         }
-        return Double.longBitsToDouble(runnerUp) <= bestMetric * (1 + tile.slack) + TileFrame.ROUNDING
-                ? IN_CELLS : bestRow;
+    }
+
+    /** What to choose of the lowest two metrics, as bits. */
+    private int choiceOf(long lowest, long second, int row) {
+        double nearest = Double.longBitsToDouble(lowest);
+        int isFar = (int) (Double.doubleToRawLongBits(tile.limit - nearest) >> 63);
+        boolean isClose = Double.longBitsToDouble(second) <= nearest * (1 + tile.slack) + TileFrame.ROUNDING;
+        return (isClose ? IN_CELLS : row) & ~isFar;
     }
 
     private static double metric(double du, double dv, double a, double b) {

@@ -64,12 +64,19 @@ final class TileFrame {
 
     /**
      * Whether {@link HealpixPlane} shows the tile and its margin in one piece, all of it within
-     * {@link #planeReach} of {@link #planeX} and {@link #planeY} along both diagonals.
+     * {@link #planeReach} of {@link #planeX} and {@link #planeY} along both diagonals; in two, 4 apart in x, where it
+     * {@link #isWrapped}.
      */
     boolean isSquareInPlane;
     double planeX;
     double planeY;
     double planeReach;
+    /** Likewise of the tile without its margin, where it is a square in the plane. */
+    double planeSquare;
+    /** Likewise of what no tile beside it, of the same order and radius, has to look at. */
+    double planeInner;
+    /** No position with x and y up to this lies outside of {@link #planeInner}. */
+    double inner;
 
     // most that x or y changes in a degree on the sky
     private double steepest;
@@ -132,7 +139,7 @@ final class TileFrame {
         double v = halfDec * RADIANS;
         double bend;
         if (Math.abs(dec0) + halfDec < HealpixPlane.BELT) {
-            isSquareInPlane = !isWrapped;
+            isSquareInPlane = true;
             bend = 0.75 / 2 * v * v;
         } else {
             double quarter = 90 * Math.min(3, Math.floor(ra0 / 90));
@@ -145,7 +152,12 @@ final class TileFrame {
         planeX = HealpixPlane.x(ra0, dec0, sine);
         planeY = HealpixPlane.y(dec0, sine);
         // rounding to units of 2^-28 on both sides, and of the series
-        planeReach = (half + margin) / side + bend + 4 * HealpixPlane.ERROR + 2 * 0x1p-28;
+        double rounding = bend + 4 * HealpixPlane.ERROR + 2 * 0x1p-28;
+        planeSquare = half / side + rounding;
+        planeReach = (half + margin) / side + rounding;
+        // a margin beside it may be a little wider
+        planeInner = 1.0 / side - planeReach - 0.02 * margin / side;
+        inner = (planeInner - rounding) * side;
     }
 
     private void placeInBelt(double ra, double z, int side) {

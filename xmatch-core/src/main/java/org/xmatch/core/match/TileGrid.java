@@ -49,38 +49,51 @@ final class TileGrid {
      * @param mostEqual rows that follow this many others with the very same position are left out
      * @return whether there was room, for {@link #MAX_ROWS}
      */
-    boolean fill(TileFrame tile, PlainPoints right, int[] blocks, int count, int mostEqual) {
+    boolean fill(TileFrame tile, BlockBoxes boxes, BlockTree blocks, int count, int mostEqual) {
         Arrays.fill(head, 0, side * lines, (short) 0);
         size = 0;
-        looked += (long) count * BlockTree.BLOCK_ROWS;
+        looked += blocks.foundRows();
+        PlainPoints right = boxes.points();
+        int[] rim = boxes.rim();
         for (int i = 0; i < count; i++) {
-            int from = blocks[i] * BlockTree.BLOCK_ROWS;
-            int to = Math.min(right.end(), from + BlockTree.BLOCK_ROWS);
-            if (size + BlockTree.BLOCK_ROWS >= u.length) {
-                if (size + BlockTree.BLOCK_ROWS > MAX_ROWS) {
+            int found = blocks.found()[i];
+            int block = found < 0 ? ~found : found;
+            int from = boxes.from(block);
+            int to = boxes.to(block);
+            if (size + to - from >= u.length) {
+                if (size + to - from > MAX_ROWS) {
                     return false;
                 }
-                grow();
+                grow(size + to - from);
             }
             if (mostEqual != MatchOptions.ALL) {
                 addUnequal(tile, right, from, to, mostEqual);
-            } else if (tile.isWrapped) {
-                addWrapped(tile, right, from, to);
+            } else if (found < 0) {
+                for (int r = boxes.rimFrom(block); r < boxes.rimTo(block); r++) {
+                    add(tile, right, rim[r]);
+                }
             } else {
-                add(tile, right, from, to);
+                addRows(tile, right, from, to);
             }
         }
         return true;
     }
 
-    /** Whether rows equal to the ones before them are worth being left out, by a sample of one row a block. */
-    static boolean areManyEqual(PlainPoints right, int[] blocks, int count) {
+    /** Whether rows equal to the ones before them are worth being left out, by a sample of them. */
+    static boolean areManyEqual(BlockBoxes boxes, BlockTree blocks, int count) {
+        PlainPoints right = boxes.points();
         int equal = 0;
+        int sampled = 0;
         for (int i = 0; i < count; i++) {
-            int row = blocks[i] * BlockTree.BLOCK_ROWS + 1;
-            equal += row < right.end() && right.isEqualToPrevious(row) ? 1 : 0;
+            int block = blocks.found()[i];
+            if (block >= 0) {
+                for (int row = boxes.from(block) + 1; row < boxes.to(block); row += BlockBoxes.BLOCK_ROWS) {
+                    equal += right.isEqualToPrevious(row) ? 1 : 0;
+                    sampled++;
+                }
+            }
         }
-        return equal > count / MANY_EQUAL;
+        return equal > sampled / MANY_EQUAL;
     }
 
     private void addUnequal(TileFrame tile, PlainPoints right, int from, int to, int mostEqual) {
@@ -100,7 +113,9 @@ final class TileGrid {
 
     private void addRows(TileFrame tile, PlainPoints right, int from, int to) {
         if (tile.isWrapped) {
-            addWrapped(tile, right, from, to);
+            for (int p = from; p < to; p++) {
+                add(tile, right, p);
+            }
         } else {
             add(tile, right, from, to);
         }
@@ -115,20 +130,20 @@ final class TileGrid {
         looked = 0;
     }
 
-    private void grow() {
-        int capacity = 2 * u.length;
+    private void grow(int rows) {
+        int capacity = Math.max(2 * u.length, rows + 1);
         u = Arrays.copyOf(u, capacity);
         v = Arrays.copyOf(v, capacity);
         position = Arrays.copyOf(position, capacity);
         next = Arrays.copyOf(next, capacity);
     }
 
-    /** Chooses the cells for the rows of that many blocks. */
-    void layOut(TileFrame tile, int blocks) {
+    /** Chooses the cells for that many rows, about. */
+    void layOut(TileFrame tile, int rows) {
         double extentX = 2 * (tile.half + tile.marginX);
         double extentY = 2 * (tile.half + tile.marginY);
-        // Eight cells a row where the radius allows: about half of the rows found are in the tile.
-        int wanted = (int) Math.sqrt(4.0 * BlockTree.BLOCK_ROWS * blocks) + 1;
+        // sixteen cells a row where the radius allows
+        int wanted = (int) Math.sqrt(16.0 * rows) + 1;
         double most = Math.max(MIN_SIDE, Math.min(MAX_SIDE, wanted));
         scaleX = 1 / Math.max(2 * tile.marginX * (1 + 1e-6), extentX / most);
         scaleY = 1 / Math.max(2 * tile.marginY * (1 + 1e-6), extentY / most);
@@ -183,26 +198,20 @@ final class TileGrid {
         size = last;
     }
 
-    /** {@link #add} for a tile across ra = 0. */
-    private void addWrapped(TileFrame tile, PlainPoints right, int from, int to) {
-        double[] ra = right.ra();
-        double[] dec = right.dec();
-        double reachX = tile.half + tile.marginX;
-        double reachY = tile.half + tile.marginY;
-        for (int p = from; p < to; p++) {
-            double du = tile.offsetRa(ra[p]);
-            double dv = dec[p] - tile.dec0;
-            double x = tile.xu * du + tile.xv * dv;
-            double y = tile.yu * du + tile.yv * dv;
-            if (Math.abs(x) <= reachX && Math.abs(y) <= reachY) {
-                int cell = (int) (y * scaleY + originY) * side + (int) (x * scaleX + originX);
-                size++;
-                u[size] = du;
-                v[size] = dv;
-                position[size] = p;
-                next[size] = head[cell];
-                head[cell] = (short) size;
-            }
+    /** Adds one row, in any tile. */
+    private void add(TileFrame tile, PlainPoints right, int p) {
+        double du = tile.offsetRa(right.ra()[p]);
+        double dv = right.dec()[p] - tile.dec0;
+        double x = tile.xu * du + tile.xv * dv;
+        double y = tile.yu * du + tile.yv * dv;
+        if (Math.abs(x) <= tile.half + tile.marginX && Math.abs(y) <= tile.half + tile.marginY) {
+            int cell = (int) (y * scaleY + originY) * side + (int) (x * scaleX + originX);
+            size++;
+            u[size] = du;
+            v[size] = dv;
+            position[size] = p;
+            next[size] = head[cell];
+            head[cell] = (short) size;
         }
     }
 

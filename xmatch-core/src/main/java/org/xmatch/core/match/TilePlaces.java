@@ -3,12 +3,12 @@ package org.xmatch.core.match;
 /** Chooses tiles for left positions, of orders that hold a good number of right rows. */
 final class TilePlaces {
 
-    // Blocks per tile, boxes that only touch it included: about 300 to 1500 right rows.
-    private static final int MOST_BLOCKS = 110;
-    private static final int FEW_BLOCKS = 20;
-    private static final int SOME_BLOCKS = 4;
-    // Blocks per tile where the radius is too large for smaller tiles.
-    private static final int MOST_BLOCKS_OF_ALL = 1 << 16;
+    // Right rows looked at for a tile, those of blocks that only touch it included: about half of them are in it.
+    private static final int MOST_ROWS = 3520;
+    private static final int FEW_ROWS = 640;
+    private static final int SOME_ROWS = 128;
+    // Where the radius is too large for smaller tiles.
+    private static final int MOST_ROWS_OF_ALL = 1 << 21;
     private static final int USUAL_ORDER = 9;
 
     private final TileFrame tile;
@@ -67,7 +67,7 @@ final class TilePlaces {
             order = USUAL_ORDER;
             return -1;
         }
-        int found = blocks.find(tile, MOST_BLOCKS);
+        int found = blocks.find(tile, MOST_ROWS);
         while (found < 0 && order < smaller) {
             larger = order + 1;
             if (!tile.place(ra, dec, order + 1)) {
@@ -76,23 +76,25 @@ final class TilePlaces {
                 break;
             }
             order++;
-            found = blocks.find(tile, MOST_BLOCKS);
+            found = blocks.find(tile, MOST_ROWS);
         }
-        while (found >= 0 && found < FEW_BLOCKS && order > larger) {
+        int rows = blocks.foundRows();
+        while (found >= 0 && rows < FEW_ROWS && order > larger) {
             if (!tile.place(ra, dec, order - 1)) {
                 tile.place(ra, dec, order);
                 break;
             }
-            int foundLarger = blocks.find(tile, MOST_BLOCKS);
-            if (foundLarger < 0 || foundLarger == found && found >= SOME_BLOCKS) {
+            int foundLarger = blocks.find(tile, MOST_ROWS);
+            if (foundLarger < 0 || blocks.foundRows() <= rows && rows >= SOME_ROWS) {
                 // too many, or only empty sky, which would make the cells too wide
                 tile.place(ra, dec, order);
-                found = blocks.find(tile, MOST_BLOCKS);
+                found = blocks.find(tile, MOST_ROWS);
                 break;
             }
             order--;
             found = foundLarger;
+            rows = blocks.foundRows();
         }
-        return found >= 0 ? found : blocks.find(tile, MOST_BLOCKS_OF_ALL);
+        return found >= 0 ? found : blocks.find(tile, MOST_ROWS_OF_ALL);
     }
 }

@@ -16,8 +16,8 @@ final class TileWalk {
     private static final double DENSE = 24;
     // And such that a smaller tile is worth being looked for.
     private static final double CROWDED = 64;
-    // Blocks of right rows that a left row must be there for, or a search takes less time than the grid.
-    private static final int BLOCKS_PER_LEFT_ROW = 16;
+    // Right rows that a left row must be there for, or a search takes less time than the grid.
+    private static final int RIGHT_ROWS_PER_LEFT_ROW = 512;
     // Nanoseconds, about, of looking at a row or a box, of finding a tile's place, and of an exact separation.
     private static final int LOOK = 4;
     private static final int PLACE = 500;
@@ -36,8 +36,8 @@ final class TileWalk {
     private final NearestInCells one;
     private final SeveralInCells several;
     private final DenseGrid dense;
-    private final BlockBoxes ownBoxes = new BlockBoxes();
-    private BlockBoxes boxes = ownBoxes;
+    private final BlockBoxes ownBoxes;
+    private BlockBoxes boxes;
     private final BlockTree blocks = new BlockTree();
     private final TilePlaces places;
     private final PlainPoints left = new PlainPoints();
@@ -61,6 +61,8 @@ final class TileWalk {
         this.mostEqual = nNeighbors <= MOST_EQUAL ? nNeighbors : MatchOptions.ALL;
         this.nearest = new NearestRows(options, ties);
         this.tile = new TileFrame(options.radiusArcsec(), isPolar);
+        this.ownBoxes = new BlockBoxes(options.radiusArcsec(), !isPolar);
+        this.boxes = ownBoxes;
         this.pairs = new PairBlock(options, nearest);
         this.one = new NearestInCells(tile, cells, located);
         this.several = new SeveralInCells(tile, cells, located, pairs, nNeighbors);
@@ -221,9 +223,9 @@ final class TileWalk {
             search(1, result);
             return 0;
         }
-        cells.layOut(tile, found);
+        cells.layOut(tile, blocks.likelyRows());
         int run = locate();
-        if (run < SHORT_RUN || run < LocatedRows.MOST && run < found / BLOCKS_PER_LEFT_ROW) {
+        if (run < SHORT_RUN || run < LocatedRows.MOST && run < blocks.foundRows() / RIGHT_ROWS_PER_LEFT_ROW) {
             search(Math.max(1, run), result);
             return 0;
         }
@@ -238,7 +240,7 @@ final class TileWalk {
 
     /** Whether the rows of the tile have room in a grid. */
     private boolean fill() {
-        boolean isFilled = cells.fill(tile, right, blocks.found(), found, isWithoutEqual ? mostEqual : MatchOptions.ALL);
+        boolean isFilled = cells.fill(tile, boxes, blocks, found, isWithoutEqual ? mostEqual : MatchOptions.ALL);
         isDense = isFilled && isTooDense();
         if ((isDense || !isFilled) && areManyEqual()) {
             isFilled = leaveOutEqual();
@@ -258,12 +260,12 @@ final class TileWalk {
     /** Fills the grid again without right rows that cannot be wanted, as enough others have the same position. */
     private boolean leaveOutEqual() {
         isWithoutEqual = true;
-        return cells.fill(tile, right, blocks.found(), found, mostEqual);
+        return cells.fill(tile, boxes, blocks, found, mostEqual);
     }
 
     private boolean areManyEqual() {
         return !isWithoutEqual && mostEqual != MatchOptions.ALL
-                && TileGrid.areManyEqual(right, blocks.found(), found);
+                && TileGrid.areManyEqual(boxes, blocks, found);
     }
 
     /**

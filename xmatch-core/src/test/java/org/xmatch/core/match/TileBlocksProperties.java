@@ -1,0 +1,76 @@
+package org.xmatch.core.match;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.xmatch.core.sky.SkyPoints;
+
+import java.util.SplittableRandom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Blocks that are the rows of a tile, and what is found of them for other tiles. */
+class TileBlocksProperties {
+
+    /** Where the projection has edges: quarters in the caps, the belt's border, ra = 0. */
+    private static final double[][] EDGES = {{0, -30}, {0, 30}, {0, 0}, {45, HealpixPlane.BELT}, {290.7, HealpixPlane.BELT},
+            {90, 60}, {180, -60}, {0, 55}, {0, -HealpixPlane.BELT}, {135, -HealpixPlane.BELT}, {30, 80}, {290.7, 44.5}, {200, 0}};
+
+    @Property(tries = 600, seed = "61", shrinking = ShrinkingMode.OFF)
+    void everyRowOfATileAndItsMarginIsFound(
+            @ForAll @IntRange(min = 0, max = 12) int edge, @ForAll @DoubleRange(min = 0.05, max = 8) double sideDegrees,
+            @ForAll @DoubleRange(min = 0.01, max = 200) double radiusArcsec, @ForAll RowOrder order,
+            @ForAll @IntRange(min = 3000, max = 40_000) int rows, @ForAll @IntRange(min = -1, max = 2) int finer,
+            @ForAll @IntRange(min = 0, max = 1_000_000) int seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        SkyPoints right = order.of(square(EDGES[edge], sideDegrees, rows, random));
+        PlainPoints points = new PlainPoints();
+        points.setUnseen(right, 0, rows);
+        BlockBoxes boxes = new BlockBoxes(radiusArcsec, true);
+        BlockTree blocks = new BlockTree();
+        // the second time with orders learnt in the first
+        for (int call = 0; call < 2; call++) {
+            assertThat(boxes.build(points, Pieces.WHOLE)).isTrue();
+        }
+        blocks.searchIn(boxes);
+        TileFrame tile = new TileFrame(radiusArcsec, false);
+        TileGrid grid = new TileGrid();
+        int usual = (int) Math.round(Math.log(58 * Math.sqrt(rows / 700.0) / sideDegrees) / Math.log(2));
+
+        for (int i = 0; i < 6; i++) {
+            int row = random.nextInt(rows);
+            if (!tile.place(right.ra()[row], right.dec()[row], Math.max(TileFrame.MIN_ORDER, usual + finer))) {
+                continue;
+            }
+            int found = blocks.find(tile, Integer.MAX_VALUE);
+            grid.layOut(tile, blocks.likelyRows());
+            assertThat(grid.fill(tile, boxes, blocks, found, MatchOptions.ALL)).isTrue();
+            boolean[] isIn = new boolean[rows];
+            for (int k = 1; k <= grid.size; k++) {
+                assertThat(isIn[grid.position[k]]).as("row %d twice", grid.position[k]).isFalse();
+                isIn[grid.position[k]] = true;
+            }
+            for (int p = 0; p < rows; p++) {
+                double du = tile.offsetRa(right.ra()[p]);
+                double dv = right.dec()[p] - tile.dec0;
+                boolean isNear = Math.abs(du) <= tile.halfRa && Math.abs(dv) <= tile.halfDec
+                        && Math.abs(tile.xu * du + tile.xv * dv) <= tile.half + tile.marginX
+                        && Math.abs(tile.yu * du + tile.yv * dv) <= tile.half + tile.marginY;
+                assertThat(!isNear || isIn[p]).as("row %d", p).isTrue();
+            }
+        }
+    }
+
+    private static SkyPoints square(double[] center, double sideDegrees, int rows, SplittableRandom random) {
+        double[] ra = new double[rows];
+        double[] dec = new double[rows];
+        for (int i = 0; i < rows; i++) {
+            dec[i] = Math.max(-90, Math.min(90, center[1] + (random.nextDouble() - 0.5) * sideDegrees));
+            double width = Math.min(360, sideDegrees / Math.cos(Math.toRadians(center[1])));
+            ra[i] = ChordBound.wrapped(center[0] + (random.nextDouble() - 0.5) * width);
+        }
+        return SkyPoints.of(ra, dec);
+    }
+}
