@@ -75,8 +75,15 @@ def describe():
         "packages": {name: version for name in PACKAGES if (version := package(name))},
         "variables": {name: value for name, value in os.environ.items() if name.startswith(("OPENBLAS", "OMP_"))},
         "commit": output("git", "rev-parse", "--short", "HEAD"),
-        "uncommitted": bool(output("git", "status", "--porcelain", "--untracked-files=no")),
+        "uncommitted": bool(output("git", "status", "--porcelain", "--untracked-files=no", "--", ":/", ":!/results")),
     }
+
+
+def launched_java(launcher):
+    """The Java that xmatch's launcher runs on, which need not be the one on the PATH."""
+    shown = subprocess.run([launcher, "--version"], capture_output=True, text=True, check=True,
+                           env={**os.environ, "XMATCH_JAVA_OPTS": "-showversion"})
+    return shown.stderr.strip()
 
 
 if __name__ == "__main__":

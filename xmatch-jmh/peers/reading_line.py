@@ -23,7 +23,7 @@ import sys
 import tempfile
 import time
 
-from environment import describe, run_in_venv
+from environment import describe, launched_java, run_in_venv
 from reading_requirements import REQUIREMENTS
 
 parser = argparse.ArgumentParser()
@@ -167,7 +167,7 @@ def run_jmh(endpoint):
 
 
 def main():
-    result = {"environment": describe(), "round_trip_seconds": RTT, "mib_per_second": MIBPS, "result_in_memory": MEMORY is not None, "cones": []}
+    result = {"environment": {**describe(), "xmatch_java": launched_java("./xmatch")}, "round_trip_seconds": RTT, "mib_per_second": MIBPS, "result_in_memory": MEMORY is not None, "cones": []}
     endpoint = f"http://127.0.0.1:{LINE}"
     with tempfile.TemporaryDirectory(dir=MEMORY) as name:
         work = pathlib.Path(name)

@@ -27,7 +27,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from environment import describe
+from environment import describe, launched_java
 
 RA, DEC = 290.6666666666667, 44.5
 LEFT, RIGHT = ["oid", "ra", "dec"], ["objName", "objID", "raMean", "decMean"]
@@ -128,7 +128,7 @@ def main():
     catalogs = options.catalogs.resolve()
     work = pathlib.Path(tempfile.mkdtemp())
     (work / "catalogs.yaml").write_text(acid_catalogs(catalogs))
-    result = {"environment": describe(), "catalogs": {n: rows(catalogs / n) for n in ("ztf", "ps1", "ps1_10arcs")}, "cones": []}
+    result = {"environment": {**describe(), "xmatch_java": launched_java("./xmatch")}, "catalogs": {n: rows(catalogs / n) for n in ("ztf", "ps1", "ps1_10arcs")}, "cones": []}
     try:
         for cone in options.cones.split(","):
             hats = options.sink == "hats"

@@ -15,7 +15,6 @@ final class BlockCutter {
     private static final int WIDTH = BlockBoxes.WIDTH;
     private static final int MOST_ROWS = 1600;
     private static final int FEW_ROWS = 400;
-    private static final int USUAL_ORDER = 9;
     // Tiles so large that their edges are bent have too many rows close to these; half a side.
     private static final double LEAST_INNER = 0.46;
     // Closer to the poles there are no tiles, or hardly.
@@ -24,7 +23,7 @@ final class BlockCutter {
     private static final int MOST_FAILURES = 4;
 
     private final TileFrame tile;
-    private int order = USUAL_ORDER;
+    private int order = TileFrame.USUAL_ORDER;
     private int shortRuns;
 
     /** Blocks; the first row of each. */
@@ -61,11 +60,11 @@ final class BlockCutter {
             if (tile != null && row >= nextTile) {
                 end = endOfTile(points, row, to);
                 failures = end - row < BLOCK_ROWS ? Math.min(failures + 1, MOST_FAILURES) : 0;
-                nextTile = end - row < BLOCK_ROWS ? row + (BLOCK_ROWS << failures) : end;
+                nextTile = end - row < BLOCK_ROWS ? endOf(row, BLOCK_ROWS << failures, to) : end;
             }
             makeRoom(row);
             if (end - row < BLOCK_ROWS) {
-                end = Math.min(to, row + BLOCK_ROWS);
+                end = endOf(row, BLOCK_ROWS, to);
                 bound(points, row, end);
             } else {
                 boundTile();
@@ -73,6 +72,11 @@ final class BlockCutter {
             rimEnd[count++] = rims;
             row = end;
         }
+    }
+
+    /** One past so many rows from a row on, at most {@code to}: rows may be as many as ints. */
+    private static int endOf(int row, int rows, int to) {
+        return row + Math.min(rows, to - row);
     }
 
     private void makeRoom(int row) {
@@ -94,7 +98,7 @@ final class BlockCutter {
         }
         int rimsBefore = rims;
         while (isSquareAt(ra, dec)) {
-            int end = scan(points, from, Math.min(to, from + MOST_ROWS));
+            int end = scan(points, from, endOf(from, MOST_ROWS, to));
             if (end - from < MOST_ROWS) {
                 if (end - from < BLOCK_ROWS) {
                     rims = rimsBefore;

@@ -15,7 +15,7 @@ final class LocatedRows {
     /** Two rows of the four cells; 0 for none. */
     final int[] first = new int[MOST];
     final int[] second = new int[MOST];
-    /** The first row of each of the four cells. */
+    /** The next row to be looked at of each of the four cells: at first the first one. */
     final int[] head0 = new int[MOST];
     final int[] head1 = new int[MOST];
     final int[] head2 = new int[MOST];
@@ -116,7 +116,7 @@ final class LocatedRows {
         }
     }
 
-    /** The first row that has not been looked at of one of the four cells. */
+    /** {@link #head0} to {@link #head3}. */
     int[] head(int cell) {
         return cell < 2 ? cell == 0 ? head0 : head1 : cell == 2 ? head2 : head3;
     }

@@ -27,8 +27,8 @@ final class NearestInCells {
     private final double[] dv1 = new double[LocatedRows.MOST];
     private final double[] du2 = new double[LocatedRows.MOST];
     private final double[] dv2 = new double[LocatedRows.MOST];
-    private final double[] q1 = new double[LocatedRows.MOST];
-    private final double[] q2 = new double[LocatedRows.MOST];
+    private final double[] metric1 = new double[LocatedRows.MOST];
+    private final double[] metric2 = new double[LocatedRows.MOST];
     // positions with more than two rows; of these, with rows that have not been looked at
     private final int[] several = new int[LocatedRows.MOST];
     private final int[] open = new int[LocatedRows.MOST];
@@ -44,7 +44,7 @@ final class NearestInCells {
         this.located = located;
     }
 
-    /** Rows of long chains looked at since {@link #resetScanned}. */
+    /** Rows, and ends of chains, looked at for positions with more than two rows since {@link #resetScanned}. */
     long scanned() {
         return scanned;
     }
@@ -94,8 +94,8 @@ final class NearestInCells {
         double[] v1 = dv1;
         double[] u2 = du2;
         double[] v2 = dv2;
-        double[] metric1 = q1;
-        double[] metric2 = q2;
+        double[] metrics1 = metric1;
+        double[] metrics2 = metric2;
         for (int i = 0; i < count; i++) {
             double u = leftU[i];
             double v = leftV[i];
@@ -109,15 +109,15 @@ final class NearestInCells {
         // one thing stored in each loop, so that compilers make vector instructions of it
         for (int i = 0; i < count; i++) {
             double v = leftV[i];
-            metric1[i] = metric(u1[i], v1[i], a0 + v * (a1 + v * (a2 + v * a3)), b0 + v * b1);
+            metrics1[i] = metric(u1[i], v1[i], a0 + v * (a1 + v * (a2 + v * a3)), b0 + v * b1);
         }
         for (int i = 0; i < count; i++) {
             double v = leftV[i];
-            metric2[i] = metric(u2[i], v2[i], a0 + v * (a1 + v * (a2 + v * a3)), b0 + v * b1);
+            metrics2[i] = metric(u2[i], v2[i], a0 + v * (a1 + v * (a2 + v * a3)), b0 + v * b1);
         }
         for (int i = 0; i < count; i++) {
-            double q1 = metric1[i];
-            double q2 = metric2[i];
+            double q1 = metrics1[i];
+            double q2 = metrics2[i];
             int row1 = first[i];
             int row2 = second[i];
             // all ones where the second row is nearer, where the nearer is too far, where they are close

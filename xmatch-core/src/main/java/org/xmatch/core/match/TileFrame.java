@@ -22,6 +22,8 @@ final class TileFrame {
 
     static final int MIN_ORDER = 3;
     static final int MAX_ORDER = 22;
+    /** Where to begin. */
+    static final int USUAL_ORDER = 9;
 
     private static final double RADIANS = ChordBound.RADIANS;
     private static final double SQRT6 = Math.sqrt(6);

@@ -87,8 +87,9 @@ final class TileGrid {
         for (int i = 0; i < count; i++) {
             int block = blocks.found()[i];
             if (block >= 0) {
-                for (int row = boxes.from(block) + 1; row < boxes.to(block); row += BlockBoxes.BLOCK_ROWS) {
-                    equal += right.isEqualToPrevious(row) ? 1 : 0;
+                int rows = boxes.to(block) - boxes.from(block);
+                for (int k = 1; k < rows; k += BlockBoxes.BLOCK_ROWS) {
+                    equal += right.isEqualToPrevious(boxes.from(block) + k) ? 1 : 0;
                     sampled++;
                 }
             }

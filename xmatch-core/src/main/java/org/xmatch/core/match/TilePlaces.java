@@ -3,17 +3,17 @@ package org.xmatch.core.match;
 /** Chooses tiles for left positions, of orders that hold a good number of right rows. */
 final class TilePlaces {
 
-    // Right rows looked at for a tile, those of blocks that only touch it included: about half of them are in it.
+    // Right rows looked at for a tile, those of blocks that only touch it included: most of them are in it where blocks
+    // are tiles, half of them or fewer elsewhere.
     private static final int MOST_ROWS = 3520;
     private static final int FEW_ROWS = 640;
     private static final int SOME_ROWS = 128;
     // Where the radius is too large for smaller tiles.
     private static final int MOST_ROWS_OF_ALL = 1 << 21;
-    private static final int USUAL_ORDER = 9;
 
     private final TileFrame tile;
     private final BlockTree blocks;
-    private int order = USUAL_ORDER;
+    private int order = TileFrame.USUAL_ORDER;
     private int lowestOrder = TileFrame.MIN_ORDER;
     private boolean isSmallest;
     private long placed;
@@ -29,7 +29,7 @@ final class TilePlaces {
     }
 
     void reset() {
-        order = USUAL_ORDER;
+        order = TileFrame.USUAL_ORDER;
         lowestOrder = TileFrame.MIN_ORDER;
         placed = 0;
     }
@@ -64,7 +64,7 @@ final class TilePlaces {
         }
         isSmallest = order < larger || order == TileFrame.MAX_ORDER;
         if (!isPlaced) {
-            order = USUAL_ORDER;
+            order = TileFrame.USUAL_ORDER;
             return -1;
         }
         int found = blocks.find(tile, MOST_ROWS);

@@ -5,6 +5,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 import org.xmatch.core.sky.SkyPoints;
 
 import java.util.SplittableRandom;
@@ -15,8 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TileBlocksProperties {
 
     /** Where the projection has edges: quarters in the caps, the belt's border, ra = 0. */
-    private static final double[][] EDGES = {{0, -30}, {0, 30}, {0, 0}, {45, HealpixPlane.BELT}, {290.7, HealpixPlane.BELT},
-            {90, 60}, {180, -60}, {0, 55}, {0, -HealpixPlane.BELT}, {135, -HealpixPlane.BELT}, {30, 80}, {290.7, 44.5}, {200, 0}};
+    private static final double[][] EDGES = {
+            {0, -30}, {0, 30}, {0, 0}, {45, HealpixPlane.BELT}, {290.7, HealpixPlane.BELT}, {90, 60}, {180, -60}, {0, 55},
+            {0, -HealpixPlane.BELT}, {135, -HealpixPlane.BELT}, {30, 80}, {290.7, 44.5}, {200, 0}};
 
     @Property(tries = 600, seed = "61", shrinking = ShrinkingMode.OFF)
     void everyRowOfATileAndItsMarginIsFound(
@@ -61,6 +63,39 @@ class TileBlocksProperties {
                 assertThat(!isNear || isIn[p]).as("row %d", p).isTrue();
             }
         }
+    }
+
+    @Test
+    void sortedRowsAreBlocksOfTilesAndOfThoseBesideOnlyTheRimIsLookedAt() {
+        int rows = 40_000;
+        // as dense as the tutorial's field
+        SkyPoints right = RowOrder.SORTED.of(square(new double[] {290.7, 44.5}, 0.34, rows, new SplittableRandom(1)));
+        PlainPoints points = new PlainPoints();
+        points.setUnseen(right, 0, rows);
+        BlockBoxes boxes = new BlockBoxes(1, true);
+        boxes.build(points, Pieces.WHOLE);
+        int inTiles = 0;
+        for (int block = 0; block < boxes.levelStart(1); block++) {
+            inTiles += boxes.isTile(block) ? boxes.to(block) - boxes.from(block) : 0;
+        }
+        BlockTree blocks = new BlockTree();
+        blocks.searchIn(boxes);
+        TileFrame tile = new TileFrame(1, false);
+        TileGrid grid = new TileGrid();
+        long lookedAt = 0;
+        long found = 0;
+
+        for (int row = 0; row < rows; row += 97) {
+            assertThat(tile.place(right.ra()[row], right.dec()[row], 10)).isTrue();
+            int count = blocks.find(tile, Integer.MAX_VALUE);
+            grid.layOut(tile, blocks.likelyRows());
+            grid.fill(tile, boxes, blocks, count, MatchOptions.ALL);
+            lookedAt += blocks.foundRows();
+            found += grid.size;
+        }
+
+        assertThat(inTiles).isGreaterThan(rows * 9 / 10);
+        assertThat(lookedAt).isLessThan(found * 3 / 2);
     }
 
     private static SkyPoints square(double[] center, double sideDegrees, int rows, SplittableRandom random) {

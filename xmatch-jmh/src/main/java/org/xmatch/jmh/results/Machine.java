@@ -38,8 +38,9 @@ public final class Machine {
         machine.addProperty("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         machine.addProperty("load_average", text("/proc/loadavg"));
         machine.addProperty("commit", output("git", "rev-parse", "HEAD"));
+        // the results that are being replaced are no change of what is measured
         machine.addProperty("uncommitted_changes",
-                !output("git", "status", "--porcelain", "--untracked-files=no").isEmpty());
+                !output("git", "status", "--porcelain", "--untracked-files=no", "--", ":/", ":!/results").isEmpty());
         JsonArray jdks = new JsonArray();
         JsonObject checksums = new JsonObject();
         for (String arg : List.of(args).subList(1, args.length)) {
