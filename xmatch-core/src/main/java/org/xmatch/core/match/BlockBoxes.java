@@ -15,7 +15,7 @@ import java.util.List;
  * by themselves. The other is of {@link HealpixPlane} coordinates, in units of 2^-28, in which rows
  * sorted by pixel fill squares.
  */
-final class BlockBoxes {
+final class BlockBoxes implements Pieces.Work {
 
     static final int BLOCK_ROWS = 32;
     static final int FAN_OUT = 4;
@@ -112,7 +112,7 @@ final class BlockBoxes {
         while (cutters.size() < count) {
             cutters.add(new BlockCutter(hasTiles ? new TileFrame(radiusArcsec, false) : null));
         }
-        pieces.share(count, this::cut);
+        pieces.share(count, this);
         boolean isPlain = collect(count);
         levels = 0;
         int total = 0;
@@ -132,7 +132,9 @@ final class BlockBoxes {
         return isPlain;
     }
 
-    private void cut(int fromPiece, int toPiece) {
+    /** Cuts the rows of some pieces. */
+    @Override
+    public void on(int fromPiece, int toPiece) {
         for (int piece = fromPiece; piece < toPiece; piece++) {
             int from = piece * PIECE_ROWS;
             int to = (int) Math.min(points.end(), from + (long) PIECE_ROWS);

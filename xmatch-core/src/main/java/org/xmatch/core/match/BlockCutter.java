@@ -15,12 +15,16 @@ final class BlockCutter {
     private static final int WIDTH = BlockBoxes.WIDTH;
     private static final int MOST_ROWS = 1600;
     private static final int FEW_ROWS = 400;
+    // Until a larger tile is tried, where one was bent.
+    private static final int MOST_SHORT_RUNS = 16;
     // Tiles so large that their edges are bent have too many rows close to these; half a side.
-    private static final double LEAST_INNER = 0.46;
+    private static final double LEAST_INNER = 0.43;
     // Closer to the poles there are no tiles, or hardly.
     private static final double POLAR = 85;
     // 2^4 blocks until tiles are tried again.
     private static final int MOST_FAILURES = 4;
+    // Rows of a loop: a short one, as a JVM compiles what is called often.
+    private static final int AT_ONCE = 256;
 
     private final TileFrame tile;
     private int order = TileFrame.USUAL_ORDER;
@@ -97,8 +101,9 @@ final class BlockCutter {
             return from;
         }
         int rimsBefore = rims;
-        while (isSquareAt(ra, dec)) {
-            int end = scan(points, from, endOf(from, MOST_ROWS, to));
+        int lowestOrder = TileFrame.MIN_ORDER;
+        while (isSquareAt(ra, dec) && order >= lowestOrder) {
+            int end = scanTile(points, from, endOf(from, MOST_ROWS, to));
             if (end - from < MOST_ROWS) {
                 if (end - from < BLOCK_ROWS) {
                     rims = rimsBefore;
@@ -107,32 +112,56 @@ final class BlockCutter {
                 return end;
             }
             rims = rimsBefore;
-            order++;
+            if (order == TileFrame.MAX_ORDER) {
+                return from;
+            }
+            lowestOrder = ++order;
             shortRuns = 0;
         }
         return from;
     }
 
+    /**
+     * Whether the tile of a position serves, of an order that follows from the last one: a smaller tile where it is
+     * bent, a larger one where the radius asks for that.
+     */
     private boolean isSquareAt(double ra, double dec) {
-        if (order <= TileFrame.MAX_ORDER && tile.place(ra, dec, order)) {
-            return tile.isSquareInPlane && !tile.isWrapped && tile.inner > LEAST_INNER;
+        int lastStep = 0;
+        while (true) {
+            boolean isPlaced = tile.place(ra, dec, order);
+            if (isPlaced && (!tile.isSquareInPlane || tile.isWrapped)) {
+                return false;
+            }
+            if (isPlaced && tile.inner > LEAST_INNER) {
+                return true;
+            }
+            int step = tile.margin >= 0.5 - LEAST_INNER ? -1 : 1;
+            if (step == -lastStep || order + step < TileFrame.MIN_ORDER || order + step > TileFrame.MAX_ORDER) {
+                return false;
+            }
+            order += step;
+            lastStep = step;
+            shortRuns = -MOST_SHORT_RUNS;
         }
-        // too large a radius, or too large a tile: what the last step was
-        order = shortRuns < 0 ? order + 1 : Math.max(TileFrame.MIN_ORDER, order - 1);
-        shortRuns = 0;
-        return false;
     }
 
     private void adaptOrder(int rows, boolean isLast) {
         if (rows >= FEW_ROWS) {
             shortRuns = 0;
-        } else if (!isLast) {
-            shortRuns = Math.max(0, shortRuns) + 1;
-            if (shortRuns == 2 && order > TileFrame.MIN_ORDER) {
-                order--;
-                shortRuns = -1;
-            }
+        } else if (!isLast && ++shortRuns == 2 && order > TileFrame.MIN_ORDER) {
+            order--;
+            shortRuns = 0;
         }
+    }
+
+    private int scanTile(PlainPoints points, int from, int to) {
+        int row = from;
+        int pieceEnd;
+        do {
+            pieceEnd = endOf(row, AT_ONCE, to);
+            row = scan(points, row, pieceEnd);
+        } while (row == pieceEnd && row < to);
+        return row;
     }
 
     private int scan(PlainPoints points, int from, int to) {

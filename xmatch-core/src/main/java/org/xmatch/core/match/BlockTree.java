@@ -93,7 +93,7 @@ final class BlockTree {
                 } else {
                     int rows = boxes.to(node) - boxes.from(node);
                     foundRows += rows;
-                    likelyRows += boxes.isTile(node) ? rows : rows / 2;
+                    likelyRows += likelyRows(node, rows);
                     found[count++] = node;
                 }
                 if (foundRows > mostRows) {
@@ -112,6 +112,16 @@ final class BlockTree {
         }
         looked += visited;
         return count;
+    }
+
+    /** How many rows of a block that touches the tile lie in it, about. */
+    private int likelyRows(int block, int rows) {
+        if (!boxes.isTile(block)) {
+            return rows / 2;
+        }
+        int at = WIDTH * block;
+        double share = ((double) pHigh - pLow) / ((double) box[at + 5] - box[at + 4]);
+        return share >= 1 ? rows : (int) (share * share * rows) + 1;
     }
 
     private void placeSquare(TileFrame tile) {

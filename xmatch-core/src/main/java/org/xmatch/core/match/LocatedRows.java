@@ -6,7 +6,10 @@ package org.xmatch.core.match;
  */
 final class LocatedRows {
 
-    static final int MOST = 512;
+    static final int MOST = 768;
+    // A JVM compiles what is called often: the first blocks are short, lest many rows wait for that.
+    private static final int FIRST_BLOCKS = 300;
+    private static final int FIRST_ROWS = 128;
 
     final double[] u = new double[MOST];
     final double[] v = new double[MOST];
@@ -22,6 +25,13 @@ final class LocatedRows {
     final int[] head3 = new int[MOST];
     /** 0 unless there are more rows than those two. */
     final int[] others = new int[MOST];
+    private int most = FIRST_ROWS;
+    private int blocks;
+
+    /** Positions of a full block, at present. */
+    int most() {
+        return most;
+    }
 
     /**
      * Takes left positions from {@code from} on, up to a block of them.
@@ -34,7 +44,10 @@ final class LocatedRows {
         double[] us = u;
         double[] vs = v;
         int[] cellOf = cell;
-        int count = Math.min(MOST, left.end() - from);
+        int count = Math.min(most, left.end() - from);
+        if (++blocks == FIRST_BLOCKS) {
+            most = MOST;
+        }
         double ra0 = tile.ra0;
         double dec0 = tile.dec0;
         double xu = tile.xu;
@@ -70,9 +83,29 @@ final class LocatedRows {
      * heads is the first row, and the second is either the next head or the one after the first.
      * <p>
      * Loops that store one thing each, without {@link Math#max}: compilers turn these into vector instructions.
+     * A method each, or a JVM that has just started compiles all of it anew for every loop it is busy in.
      */
     void findFirstRows(TileGrid cells, int count) {
         loadHeads(cells, count);
+        findLargest(head0, head1, head2, head3, count, first);
+        findNextLargest(head0, head1, head2, head3, count, second);
+        findRest(count);
+        chooseSecond(cells.next, count);
+    }
+
+    private static void findLargest(int[] a, int[] b, int[] c, int[] d, int count, int[] largest) {
+        for (int i = 0; i < count; i++) {
+            largest[i] = max(max(a[i], b[i]), max(c[i], d[i]));
+        }
+    }
+
+    private static void findNextLargest(int[] a, int[] b, int[] c, int[] d, int count, int[] nextLargest) {
+        for (int i = 0; i < count; i++) {
+            nextLargest[i] = max(min(max(a[i], b[i]), max(c[i], d[i])), max(min(a[i], b[i]), min(c[i], d[i])));
+        }
+    }
+
+    private void findRest(int count) {
         int[] a = head0;
         int[] b = head1;
         int[] c = head2;
@@ -81,15 +114,14 @@ final class LocatedRows {
         int[] nextLargest = second;
         int[] rest = others;
         for (int i = 0; i < count; i++) {
-            largest[i] = max(max(a[i], b[i]), max(c[i], d[i]));
-        }
-        for (int i = 0; i < count; i++) {
-            nextLargest[i] = max(min(max(a[i], b[i]), max(c[i], d[i])), max(min(a[i], b[i]), min(c[i], d[i])));
-        }
-        for (int i = 0; i < count; i++) {
             rest[i] = a[i] + b[i] + c[i] + d[i] - largest[i] - nextLargest[i];
         }
-        short[] next = cells.next;
+    }
+
+    private void chooseSecond(short[] next, int count) {
+        int[] largest = first;
+        int[] nextLargest = second;
+        int[] rest = others;
         for (int i = 0; i < count; i++) {
             int nextHead = nextLargest[i];
             int nextInChain = next[largest[i]];

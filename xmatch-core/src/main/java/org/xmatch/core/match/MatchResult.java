@@ -20,6 +20,7 @@ public final class MatchResult {
     private int[] rightRow = new int[0];
     private double[] separationArcsec = new double[0];
     private int size;
+    private int expected;
     private int batchPairs;
     private @Nullable Consumer<? super MatchResult> consumer;
     private long handedOn;
@@ -56,6 +57,7 @@ public final class MatchResult {
     /** Forgets all pairs, keeps the arrays. */
     public void clear() {
         size = 0;
+        expected = 0;
         handedOn = 0;
     }
 
@@ -70,11 +72,16 @@ public final class MatchResult {
         }
         long need = (long) size + extra;
         if (need > leftRow.length) {
-            int capacity = grownCapacity(leftRow.length, need);
+            int capacity = Math.max(grownCapacity(leftRow.length, need), expected);
             leftRow = Arrays.copyOf(leftRow, capacity);
             rightRow = Arrays.copyOf(rightRow, capacity);
             separationArcsec = Arrays.copyOf(separationArcsec, capacity);
         }
+    }
+
+    /** Tells how many pairs there will be, about: arrays that have to grow will be as long. */
+    void expect(int pairs) {
+        expected = consumer == null ? Math.min(pairs, MAX_PAIRS) : Math.min(pairs, batchPairs);
     }
 
     /** Hands on what there is, where there is somebody to hand it to. */

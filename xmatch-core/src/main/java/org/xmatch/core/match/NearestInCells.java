@@ -75,27 +75,23 @@ final class NearestInCells {
 
     /** The nearer of the first and second row; adds to the others where it is too close. */
     private void chooseNearer(int count) {
+        takeOffsets(count);
+        computeMetrics(du1, dv1, count, metric1);
+        computeMetrics(du2, dv2, count, metric2);
+        chooseByMetrics(count);
+    }
+
+    private void takeOffsets(int count) {
         double[] us = cells.u;
         double[] vs = cells.v;
         double[] leftU = located.u;
         double[] leftV = located.v;
         int[] first = located.first;
         int[] second = located.second;
-        int[] others = located.others;
-        double a0 = tile.a0;
-        double a1 = tile.a1;
-        double a2 = tile.a2;
-        double a3 = tile.a3;
-        double b0 = tile.b0;
-        double b1 = tile.b1;
-        double limit = tile.limit;
-        double slack = tile.slack;
         double[] u1 = du1;
         double[] v1 = dv1;
         double[] u2 = du2;
         double[] v2 = dv2;
-        double[] metrics1 = metric1;
-        double[] metrics2 = metric2;
         for (int i = 0; i < count; i++) {
             double u = leftU[i];
             double v = leftV[i];
@@ -106,15 +102,31 @@ final class NearestInCells {
             u2[i] = u - us[row2];
             v2[i] = v - vs[row2];
         }
-        // one thing stored in each loop, so that compilers make vector instructions of it
+    }
+
+    private void computeMetrics(double[] du, double[] dv, int count, double[] metrics) {
+        double[] leftV = located.v;
+        double a0 = tile.a0;
+        double a1 = tile.a1;
+        double a2 = tile.a2;
+        double a3 = tile.a3;
+        double b0 = tile.b0;
+        double b1 = tile.b1;
+        // one thing stored, so that compilers make vector instructions of it
         for (int i = 0; i < count; i++) {
             double v = leftV[i];
-            metrics1[i] = metric(u1[i], v1[i], a0 + v * (a1 + v * (a2 + v * a3)), b0 + v * b1);
+            metrics[i] = metric(du[i], dv[i], a0 + v * (a1 + v * (a2 + v * a3)), b0 + v * b1);
         }
-        for (int i = 0; i < count; i++) {
-            double v = leftV[i];
-            metrics2[i] = metric(u2[i], v2[i], a0 + v * (a1 + v * (a2 + v * a3)), b0 + v * b1);
-        }
+    }
+
+    private void chooseByMetrics(int count) {
+        int[] first = located.first;
+        int[] second = located.second;
+        int[] others = located.others;
+        double[] metrics1 = metric1;
+        double[] metrics2 = metric2;
+        double limit = tile.limit;
+        double slack = tile.slack;
         for (int i = 0; i < count; i++) {
             double q1 = metrics1[i];
             double q2 = metrics2[i];

@@ -75,7 +75,7 @@ final class TileFrame {
     double planeReach;
     /** Likewise of the tile without its margin, where it is a square in the plane. */
     double planeSquare;
-    /** Likewise of what no tile beside it, of the same order and radius, has to look at. */
+    /** Likewise of what no tile beside it, of the same radius and the same order or one less, has to look at. */
     double planeInner;
     /** No position with x and y up to this lies outside of {@link #planeInner}. */
     double inner;
@@ -121,7 +121,8 @@ final class TileFrame {
         double bend;
         if (Math.abs(z) <= 2.0 / 3) {
             placeInBelt(ra, z, side);
-            bend = 0.3 / side;
+            double farthest = Math.abs(z) + 1.0 / side;
+            bend = farthest / (1 - farthest * farthest) / 6 / side;
         } else {
             bend = placeInCap(ra, dec, side);
         }
@@ -142,13 +143,14 @@ final class TileFrame {
         double bend;
         if (Math.abs(dec0) + halfDec < HealpixPlane.BELT) {
             isSquareInPlane = true;
-            bend = 0.75 / 2 * v * v;
+            bend = 0.75 / 2 * Math.sin((Math.abs(dec0) + halfDec) * RADIANS) * v * v;
         } else {
             double quarter = 90 * Math.min(3, Math.floor(ra0 / 90));
             isSquareInPlane = Math.abs(dec0) - halfDec > HealpixPlane.BELT
                     && ra0 - halfRa >= quarter && ra0 + halfRa <= quarter + 90;
             double sigma = SQRT6 * Math.sin((90 - Math.abs(dec0) + halfDec) / 2 * RADIANS);
-            bend = halfRa / 90 * (SQRT6 / 2) * v + sigma / 4 / 2 * v * v;
+            double reached = half + margin;
+            bend = reached * reached * bendInCap((ra0 - quarter) / 90) / (90 * Math.abs(xu) * side) + sigma / 4 / 2 * v * v;
         }
         double sine = HealpixPlane.sine(dec0);
         planeX = HealpixPlane.x(ra0, dec0, sine);
@@ -157,9 +159,20 @@ final class TileFrame {
         double rounding = bend + 4 * HealpixPlane.ERROR + 2 * 0x1p-28;
         planeSquare = half / side + rounding;
         planeReach = (half + margin) / side + rounding;
-        // a margin beside it may be a little wider
-        planeInner = 1.0 / side - planeReach - 0.02 * margin / side;
+        // a margin beside it may be a little wider, and a tile of half the order's side is bent by four times as much
+        double beyond = 4 * (half - 0.5) + margin;
+        planeInner = (0.5 - beyond - 0.02 * margin) / side - 4 * bend - (rounding - bend);
         inner = (planeInner - rounding) * side;
+    }
+
+    /**
+     * What the linear coordinates of a cap leave out, the product of the offsets of share and of sigma, for the square
+     * {@code |x|, |y| <= 1}, times {@code p + q}: the largest {@code |((1 - share) x - share y) (x + y)|} there.
+     */
+    private static double bendInCap(double share) {
+        double rest = 1 - share;
+        return Math.max(2 * Math.abs(rest - share),
+                Math.max(share >= 0.25 ? 0.25 / share : 0, rest >= 0.25 ? 0.25 / rest : 0));
     }
 
     private void placeInBelt(double ra, double z, int side) {
@@ -193,7 +206,7 @@ final class TileFrame {
         xv = side * share0 * slope;
         yu = -xu;
         yv = side * (1 - share0) * slope;
-        return 0.6 / (p + q);
+        return bendInCap(share0) / 4 / Math.max(0.5, p + q - 1);
     }
 
     /**
@@ -246,6 +259,7 @@ final class TileFrame {
         double tileDec = half * (Math.abs(xu) + Math.abs(yu)) / determinant;
         halfDec = tileDec * (1 + 1e-9) + reach;
         double farthest = Math.abs(dec0) + halfDec;
+        margin = 0;
         if (farthest > 89.9999) {
             return false;
         }

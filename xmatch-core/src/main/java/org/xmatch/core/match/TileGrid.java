@@ -21,6 +21,8 @@ final class TileGrid {
     private static final int MANY_EQUAL = 16;
     // An offset of row 0: no match at any radius a tile serves.
     private static final double NOWHERE = 1e4;
+    // Rows, or cells, of a loop: short ones, as a JVM compiles what is called often.
+    private static final int AT_ONCE = 256;
 
     double[] u = new double[1024];
     double[] v = new double[1024];
@@ -50,7 +52,7 @@ final class TileGrid {
      * @return whether there was room, for {@link #MAX_ROWS}
      */
     boolean fill(TileFrame tile, BlockBoxes boxes, BlockTree blocks, int count, int mostEqual) {
-        Arrays.fill(head, 0, side * lines, (short) 0);
+        clearHeads();
         size = 0;
         looked += blocks.foundRows();
         PlainPoints right = boxes.points();
@@ -77,6 +79,17 @@ final class TileGrid {
             }
         }
         return true;
+    }
+
+    private void clearHeads() {
+        int cells = side * lines;
+        int cleared = Math.min(cells, AT_ONCE);
+        Arrays.fill(head, 0, cleared, (short) 0);
+        while (cleared < cells) {
+            int more = Math.min(cleared, cells - cleared);
+            System.arraycopy(head, 0, head, cleared, more);
+            cleared += more;
+        }
     }
 
     /** Whether rows equal to the ones before them are worth being left out, by a sample of them. */
@@ -118,7 +131,9 @@ final class TileGrid {
                 add(tile, right, p);
             }
         } else {
-            add(tile, right, from, to);
+            for (int p = from; p < to; p += AT_ONCE) {
+                add(tile, right, p, Math.min(p + AT_ONCE, to));
+            }
         }
     }
 

@@ -94,6 +94,7 @@ final class TileKernel implements MatchKernel {
             }
             int next = walk.leftRow();
             int rows = next - from;
+            expect(pairsBefore, (double) (result.added() - pairsBefore) / rows, to - from, result);
             long lossForGrid = GRID_BUILD / (isGridPrepared ? 16 : 4) * rawRight.size();
             if (walk.disorderNanos() + polarWalk.disorderNanos() > lossForGrid + GRID_SEARCH * rows) {
                 appendByGrid(leftSide, next, to, result);
@@ -104,6 +105,12 @@ final class TileKernel implements MatchKernel {
                 return;
             }
         }
+    }
+
+    /** Lets arrays of pairs grow but once: to what the rate so far leads to and a quarter, at most a pair a left row. */
+    private static void expect(long pairsBefore, double pairsPerRow, int rows, MatchResult result) {
+        long pairs = pairsBefore + (long) (Math.min(1, 1.25 * pairsPerRow) * rows);
+        result.expect((int) Math.min(pairs, Integer.MAX_VALUE));
     }
 
     private void appendByGrid(SkyPoints leftSide, int from, int to, MatchResult result) {

@@ -84,8 +84,9 @@ final class TilePlaces {
                 tile.place(ra, dec, order);
                 break;
             }
+            int likelyRows = blocks.likelyRows();
             int foundLarger = blocks.find(tile, MOST_ROWS);
-            if (foundLarger < 0 || blocks.foundRows() <= rows && rows >= SOME_ROWS) {
+            if (foundLarger < 0 || blocks.likelyRows() <= likelyRows && rows >= SOME_ROWS) {
                 // too many, or only empty sky, which would make the cells too wide
                 tile.place(ra, dec, order);
                 found = blocks.find(tile, MOST_ROWS);

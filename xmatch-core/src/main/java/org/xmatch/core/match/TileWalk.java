@@ -225,7 +225,7 @@ final class TileWalk {
         }
         cells.layOut(tile, blocks.likelyRows());
         int run = locate();
-        if (run < SHORT_RUN || run < LocatedRows.MOST && run < blocks.foundRows() / RIGHT_ROWS_PER_LEFT_ROW) {
+        if (run < SHORT_RUN || run < located.most() && run < blocks.foundRows() / RIGHT_ROWS_PER_LEFT_ROW) {
             search(Math.max(1, run), result);
             return 0;
         }

@@ -69,30 +69,60 @@ public final class Separation {
     public static void arcsecOfClose(
             double[] ra1, double[] dec1, double[] ra2, double[] dec2, int count, boolean isAbove45, double[] out) {
         assert areClose(ra1, dec1, ra2, dec2, count, isAbove45);
-        // Loops without a branch, short enough for compilers to turn them into vector instructions.
+        // Loops without a branch, short enough for compilers to turn them into vector instructions; a method each,
+        // or a JVM that has just started compiles all of it anew for every loop it is busy in.
         if (!isAbove45) {
-            for (int i = 0; i < count; i++) {
-                out[i] = cosTaylor(Math.abs(dec1[i]) * RADIANS);
-            }
-            for (int i = 0; i < count; i++) {
-                out[i] *= cosTaylor(Math.abs(dec2[i]) * RADIANS);
-            }
+            takeCosines(dec1, count, out);
+            multiplyByCosines(dec2, count, out);
         } else {
-            for (int i = 0; i < count; i++) {
-                out[i] = sinTaylor((90 - Math.abs(dec1[i])) * RADIANS);
-            }
-            for (int i = 0; i < count; i++) {
-                out[i] *= sinTaylor((90 - Math.abs(dec2[i])) * RADIANS);
-            }
+            takeSinesOfPolarDistances(dec1, count, out);
+            multiplyBySinesOfPolarDistances(dec2, count, out);
         }
+        multiplyByRaTerms(ra1, ra2, count, out);
+        addDecTerms(dec1, dec2, count, out);
+        takeSeparations(count, out);
+    }
+
+    private static void takeCosines(double[] dec, int count, double[] out) {
+        for (int i = 0; i < count; i++) {
+            out[i] = cosTaylor(Math.abs(dec[i]) * RADIANS);
+        }
+    }
+
+    private static void multiplyByCosines(double[] dec, int count, double[] out) {
+        for (int i = 0; i < count; i++) {
+            out[i] *= cosTaylor(Math.abs(dec[i]) * RADIANS);
+        }
+    }
+
+    private static void takeSinesOfPolarDistances(double[] dec, int count, double[] out) {
+        for (int i = 0; i < count; i++) {
+            out[i] = sinTaylor((90 - Math.abs(dec[i])) * RADIANS);
+        }
+    }
+
+    private static void multiplyBySinesOfPolarDistances(double[] dec, int count, double[] out) {
+        for (int i = 0; i < count; i++) {
+            out[i] *= sinTaylor((90 - Math.abs(dec[i])) * RADIANS);
+        }
+    }
+
+    private static void multiplyByRaTerms(double[] ra1, double[] ra2, int count, double[] out) {
         for (int i = 0; i < count; i++) {
             double sinRa = sinTaylorShort((ra1[i] - ra2[i]) * (RADIANS / 2));
             out[i] *= sinRa * sinRa;
         }
+    }
+
+    private static void addDecTerms(double[] dec1, double[] dec2, int count, double[] out) {
         for (int i = 0; i < count; i++) {
             double sinDec = sinTaylorShort((dec1[i] - dec2[i]) * (RADIANS / 2));
             out[i] = Math.fma(sinDec, sinDec, out[i]);
         }
+    }
+
+    /** Of haversines. */
+    private static void takeSeparations(int count, double[] out) {
         for (int i = 0; i < count; i++) {
             out[i] = ofSmallHaversine(out[i]);
         }

@@ -98,6 +98,58 @@ class TileBlocksProperties {
         assertThat(lookedAt).isLessThan(found * 3 / 2);
     }
 
+    /** The bounds of what linear coordinates leave out of the projection, at corners, edges and anywhere in tiles. */
+    @Property(tries = 20_000, seed = "62", shrinking = ShrinkingMode.OFF)
+    void aTileLiesInItsSquareOfThePlane(
+            @ForAll @DoubleRange(min = 0, max = 360) double ra, @ForAll @DoubleRange(min = -89, max = 89) double dec,
+            @ForAll @IntRange(min = 3, max = 12) int order, @ForAll @DoubleRange(min = 0.01, max = 300) double radiusArcsec,
+            @ForAll @IntRange(min = 0, max = 1_000_000) int seed) {
+        TileFrame tile = new TileFrame(radiusArcsec, false);
+        if (!tile.place(ra, dec, order) || !tile.isSquareInPlane || tile.isWrapped) {
+            return;
+        }
+        SplittableRandom random = new SplittableRandom(seed);
+        double determinant = tile.xu * tile.yv - tile.xv * tile.yu;
+        for (int i = 0; i < 64; i++) {
+            // in units of what is bounded: the tile with its margin, the tile, what tiles beside it do not look at
+            double x = i < 32 ? (i & 1) * 2 - 1 : random.nextDouble(-1, 1);
+            double y = i < 16 ? (i & 2) - 1 : random.nextDouble(-1, 1);
+            double[] reaches = {tile.half + tile.margin, tile.half, tile.inner};
+            double[] bounds = {tile.planeReach, tile.planeSquare, tile.planeInner};
+            for (int k = 0; k < 3; k++) {
+                double u = (tile.yv * x - tile.xv * y) * reaches[k] / determinant;
+                double v = (tile.xu * y - tile.yu * x) * reaches[k] / determinant;
+                if (Math.abs(u) > tile.halfRa || Math.abs(v) > tile.halfDec) {
+                    continue; // a corner that no position within the radius of the tile is in
+                }
+                double sine = HealpixPlane.sine(tile.dec0 + v);
+                double planeX = HealpixPlane.x(tile.ra0 + u, tile.dec0 + v, sine) - tile.planeX;
+                double planeY = HealpixPlane.y(tile.dec0 + v, sine) - tile.planeY;
+                assertThat(Math.abs(planeX + planeY)).isLessThanOrEqualTo(bounds[k]);
+                assertThat(Math.abs(planeX - planeY)).isLessThanOrEqualTo(bounds[k]);
+            }
+        }
+    }
+
+    @Test
+    void denseRowsAreBlocksOfTilesAfterSparseOnes() {
+        BlockBoxes boxes = new BlockBoxes(1, true);
+        // the third sky is sparse everywhere, the poles included
+        double[] sides = {0.34, 40, 170, 0.34};
+        for (double side : sides) {
+            SkyPoints right = RowOrder.SORTED.of(square(new double[] {180, 0}, side, 40_000, new SplittableRandom(1)));
+            PlainPoints points = new PlainPoints();
+            points.setUnseen(right, 0, 40_000);
+            boxes.build(points, Pieces.WHOLE);
+        }
+
+        int inTiles = 0;
+        for (int block = 0; block < boxes.levelStart(1); block++) {
+            inTiles += boxes.isTile(block) ? boxes.to(block) - boxes.from(block) : 0;
+        }
+        assertThat(inTiles).isGreaterThan(40_000 * 9 / 10);
+    }
+
     private static SkyPoints square(double[] center, double sideDegrees, int rows, SplittableRandom random) {
         double[] ra = new double[rows];
         double[] dec = new double[rows];
