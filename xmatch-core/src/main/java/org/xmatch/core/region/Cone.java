@@ -54,8 +54,15 @@ public record Cone(double ra, double dec, double radiusArcsec) {
         double edge = halfChord * halfChord;
         double surelyIn = edge * (1 - EDGE_ERROR);
         double surelyOut = edge * (1 + EDGE_ERROR);
+        ConeBands bands = new ConeBands(this);
         int count = 0;
         for (int row = 0; row < size; row++) {
+            int side = bands.side(pointRa[row], pointDec[row]);
+            if (side != 0) {
+                inside[count] = row;
+                count += side > 0 ? 1 : 0;
+                continue;
+            }
             double haversine = Separation.haversine(ra, dec, pointRa[row], pointDec[row]);
             // The arc costs more than all the rest, and only close to the edge can its rounding matter.
             if (haversine < surelyIn

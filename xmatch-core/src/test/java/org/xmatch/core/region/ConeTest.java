@@ -73,6 +73,39 @@ class ConeTest {
     }
 
     @Test
+    void selectsWhatItContainsAnywhereAround() {
+        Random random = new Random(3);
+        double[] odd = {Double.NaN, Double.POSITIVE_INFINITY, 90, -90, 0, -1e9};
+        for (int i = 0; i < 2000; i++) {
+            double radius = Math.pow(10, 7.5 * random.nextDouble() - 2) % 648_000;
+            double[] decs = {90, -90, 0, 90 - radius / 3600, radius / 3600 - 90, random.nextDouble() * 180 - 90};
+            Cone cone = new Cone(random.nextDouble() * 900 - 270, Math.max(-90, Math.min(90, decs[i % 6])), radius);
+            int size = 300;
+            double[] ra = new double[size];
+            double[] dec = new double[size];
+            for (int k = 0; k < size; k++) {
+                double scale = 2.4 * radius / 3600 * Math.pow(10, -12 * Math.max(0, random.nextDouble() - 0.7));
+                double wide = k % 3 == 0 ? 1 : 1 / Math.max(0.01, Math.cos(Math.toRadians(cone.dec())));
+                ra[k] = cone.ra() + (random.nextDouble() - 0.5) * scale * wide + 360 * (random.nextInt(9) / 4 - 1);
+                dec[k] = Math.max(-90, Math.min(90, cone.dec() + (random.nextDouble() - 0.5) * scale));
+                if (k % 50 == 7) {
+                    ra[k] = odd[random.nextInt(odd.length)];
+                } else if (k % 50 == 8) {
+                    dec[k] = odd[random.nextInt(odd.length - 1)];
+                } else if (k % 50 == 9) {
+                    dec[k] = cone.dec() + (random.nextBoolean() ? 1 : -1) * radius / 3600; // where the bands end
+                }
+            }
+
+            int[] inside = new int[size];
+            int count = cone.select(ra, dec, size, inside);
+
+            int[] expected = IntStream.range(0, size).filter(k -> cone.contains(ra[k], dec[k])).toArray();
+            assertThat(Arrays.copyOf(inside, count)).as("%s", cone).isEqualTo(expected);
+        }
+    }
+
+    @Test
     void rejectsWhatIsNoCone() {
         for (double radius : new double[] {0, -1, Double.NaN, 648_001}) {
             assertThatIllegalArgumentException().isThrownBy(() -> new Cone(0, 0, radius)).withMessageContaining("radius");
