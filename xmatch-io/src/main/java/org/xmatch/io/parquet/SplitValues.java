@@ -10,7 +10,8 @@ import java.nio.ByteOrder;
  * <p>
  * Eight values at a time: a word of each stream is a row of a matrix of bytes, which is transposed by
  * exchanging halves, quarters and eighths of words (Warren, Hacker's Delight, section 7-3). Many such
- * matrices lie side by side in an array, so that the compiler makes the exchanges on vectors.
+ * matrices lie side by side in an array, so that the optimising compiler makes the exchanges on vectors; the
+ * quick one, which makes what is written, is spared a third of the loads and stores.
  */
 final class SplitValues {
 
@@ -148,9 +149,11 @@ final class SplitValues {
     /** Row {@code r} becomes the values {@code r, 8 + r, 16 + r, ...}. */
     private static void transposeEight(long[] w) {
         for (int k = 0; k < 4 * ROW; k++) {
-            long t = (w[k] >>> 32 ^ w[k + 4 * ROW]) & LOW_HALF;
-            w[k + 4 * ROW] ^= t;
-            w[k] ^= t << 32;
+            long a = w[k];
+            long b = w[k + 4 * ROW];
+            long t = (a >>> 32 ^ b) & LOW_HALF;
+            w[k + 4 * ROW] = b ^ t;
+            w[k] = a ^ t << 32;
         }
         exchangePairs(w, 0);
         exchangePairs(w, 4 * ROW);
@@ -169,17 +172,21 @@ final class SplitValues {
 
     private static void exchangePairs(long[] w, int from) {
         for (int k = from; k < from + 2 * ROW; k++) {
-            long t = (w[k] >>> 16 ^ w[k + 2 * ROW]) & EVERY_SECOND_PAIR;
-            w[k + 2 * ROW] ^= t;
-            w[k] ^= t << 16;
+            long a = w[k];
+            long b = w[k + 2 * ROW];
+            long t = (a >>> 16 ^ b) & EVERY_SECOND_PAIR;
+            w[k + 2 * ROW] = b ^ t;
+            w[k] = a ^ t << 16;
         }
     }
 
     private static void exchangeBytes(long[] w, int from) {
         for (int k = from; k < from + ROW; k++) {
-            long t = (w[k] >>> 8 ^ w[k + ROW]) & EVERY_SECOND_BYTE;
-            w[k + ROW] ^= t;
-            w[k] ^= t << 8;
+            long a = w[k];
+            long b = w[k + ROW];
+            long t = (a >>> 8 ^ b) & EVERY_SECOND_BYTE;
+            w[k + ROW] = b ^ t;
+            w[k] = a ^ t << 8;
         }
     }
 

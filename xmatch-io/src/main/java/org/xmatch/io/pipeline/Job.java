@@ -29,8 +29,6 @@ import java.util.function.LongSupplier;
  */
 final class Job implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger("org.xmatch.io.pipeline");
-
     // Units begun before an earlier one has ended, per thread: enough to keep workers busy.
     private static final int AHEAD = 2;
     // Units being fetched beyond those given to workers.
@@ -175,7 +173,9 @@ final class Job implements AutoCloseable {
             if (closed || Thread.currentThread().isInterrupted() || !repeatable.holds()) {
                 throw e;
             }
-            LOG.log(System.Logger.Level.DEBUG, () -> "unit " + unit.pixel() + " failed and is tried again", e);
+            // found here and not before: the first logger of a process takes milliseconds
+            System.getLogger("org.xmatch.io.pipeline").log(System.Logger.Level.DEBUG,
+                    () -> "unit " + unit.pixel() + " failed and is tried again", e);
             try {
                 return attempt.run(FetchAhead.Announced.NOTHING); // what failed to open stays so there
             } catch (RuntimeException again) {

@@ -120,7 +120,11 @@ final class RightRows {
     }
 
     private void countWithoutPosition(UnitRows rows, int segment) {
-        for (int row = rows.start(segment); row < rows.start(segment + 1); row++) {
+        int end = rows.start(segment + 1);
+        if (rows.haveAllPositions(rows.start(segment), end)) {
+            return;
+        }
+        for (int row = rows.start(segment); row < end; row++) {
             if (!(Double.isFinite(rows.ra()[row]) && Double.isFinite(rows.dec()[row]))) {
                 ParquetSegment place = (ParquetSegment) rows.segments().get(segment); // others leave them out
                 int fileRow = (int) Math.min(Integer.MAX_VALUE - 1, place.fileRow(row - rows.start(segment)));

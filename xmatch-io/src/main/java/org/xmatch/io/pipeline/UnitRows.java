@@ -102,8 +102,22 @@ final class UnitRows {
         return segments.isEmpty() ? 0 : starts[i];
     }
 
+    /** Whether all rows of {@code [from, end)} have a finite position: a look of a nanosecond at each. */
+    boolean haveAllPositions(int from, int end) {
+        double[] ras = ra();
+        double[] decs = dec();
+        double sum = 0; // 0 times what is not finite is NaN, which stays
+        for (int i = from; i < end; i++) {
+            sum += ras[i] * 0 + decs[i] * 0;
+        }
+        return sum == 0;
+    }
+
     /** Rows from {@code from} on without a finite position. */
     long withoutPosition(int from) {
+        if (haveAllPositions(from, size())) {
+            return 0;
+        }
         long count = 0;
         for (int i = from; i < size(); i++) {
             if (!(Double.isFinite(ra.doubles()[i]) && Double.isFinite(dec.doubles()[i]))) {
