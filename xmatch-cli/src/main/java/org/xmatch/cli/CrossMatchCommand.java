@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code xmatch crossmatch}. */
-@Command(name = "crossmatch", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(name = "crossmatch", mixinStandardHelpOptions = true, sortOptions = false, addMethodSubcommands = false,
         description = "Finds for every row of LEFT the nearest rows of RIGHT within a radius.")
 final class CrossMatchCommand implements Callable<Integer>, ResumableCommand {
 
@@ -77,7 +77,8 @@ final class CrossMatchCommand implements Callable<Integer>, ResumableCommand {
         if (result == Output.COUNT) {
             System.out.println(done.counts().rowsOut());
         } else {
-            System.err.printf(Locale.ROOT, "xmatch: %,d pairs from %,d left rows, %.2f s: %s%n",
+            // the one locale whose digits are known without loading any: the same text as in ROOT
+            System.err.printf(Locale.US, "xmatch: %,d pairs from %,d left rows, %.2f s: %s%n",
                     done.counts().rowsOut(), done.counts().rowsLeft(), ProcessUsage.seconds(), out.orElseThrow());
         }
         reportRowsWithoutPosition(done);

@@ -17,6 +17,12 @@ record Threads(String text, int count) {
         return text.equals("scale") ? match.withScalingThreads(count) : match.withThreads(count);
     }
 
+    /** The text; that of a record takes the milliseconds of a start in which it is made. */
+    @Override
+    public String toString() {
+        return text;
+    }
+
     /** Reads {@code default|N|scale}. */
     static final class Converter implements ITypeConverter<Threads> {
 

@@ -1,12 +1,18 @@
 package org.xmatch.cli;
 
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.util.ZstdVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
@@ -25,6 +31,9 @@ final class WarmUpCommand implements Callable<Integer> {
     @Option(names = "--remote", description = "From HTTP and S3, too.")
     private boolean remote;
 
+    @Option(names = "--library", description = "Folder to make for the native code of the compressor.")
+    private Optional<Path> library;
+
     @Override
     public Integer call() throws IOException {
         int status = Xmatch.run("tutorial", "--rows", ROWS, "--out", out.toString());
@@ -38,7 +47,21 @@ final class WarmUpCommand implements Callable<Integer> {
                 status += tutorial("s3:/", List.of("--s3-endpoint", server.url(), "--s3-path-style"));
             }
         }
+        if (library.isPresent()) {
+            keepLibrary(library.get());
+        }
         return status;
+    }
+
+    /** Where the compressor finds its code before it unpacks its own; elsewhere than on Linux it does as before. */
+    private static void keepLibrary(Path folder) throws IOException {
+        String name = "libzstd-jni-" + ZstdVersion.VERSION + ".so";
+        String platform = System.getProperty("os.name") + "/" + System.getProperty("os.arch");
+        try (InputStream packed = Zstd.class.getResourceAsStream("/" + platform.toLowerCase(Locale.ROOT) + "/" + name)) {
+            if (packed != null) {
+                Files.copy(packed, Files.createDirectories(folder).resolve(name));
+            }
+        }
     }
 
     private int tutorial(String place, List<String> more) {

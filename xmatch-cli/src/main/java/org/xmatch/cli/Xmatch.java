@@ -20,6 +20,7 @@ import java.util.Optional;
         name = "xmatch",
         description = "Cross-matches astronomical catalogs: for every left row the nearest right rows.",
         mixinStandardHelpOptions = true,
+        addMethodSubcommands = false,
         versionProvider = Xmatch.Version.class)
 public final class Xmatch implements Runnable {
 
