@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +17,9 @@ import java.util.regex.Pattern;
 final class LoopbackServer implements AutoCloseable {
 
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d+)");
+
+    private static final byte[] NOTHING = "<?xml version=\"1.0\"?>\n<Error><Code>NoSuchKey</Code></Error>"
+            .getBytes(StandardCharsets.US_ASCII);
 
     private final Path root;
     private final HttpServer server;
@@ -35,10 +39,14 @@ final class LoopbackServer implements AutoCloseable {
         try (exchange) {
             Path file = root.resolve(exchange.getRequestURI().getPath().substring(1));
             if (!Files.isRegularFile(file)) {
-                exchange.sendResponseHeaders(404, -1);
+                exchange.getResponseHeaders().set("Content-Type", "application/xml");
+                exchange.sendResponseHeaders(404, NOTHING.length);
+                exchange.getResponseBody().write(NOTHING);
                 return;
             }
             byte[] bytes = Files.readAllBytes(file);
+            exchange.getResponseHeaders().set("ETag", "\"" + bytes.length + "\"");
+            exchange.getResponseHeaders().set("Last-Modified", "Thu, 01 Jan 1970 00:00:00 GMT");
             String asked = exchange.getRequestHeaders().getFirst("Range");
             Matcher range = RANGE.matcher(asked == null ? "" : asked);
             if (!range.matches()) {

@@ -1,6 +1,7 @@
 package org.xmatch.cli;
 
 import org.xmatch.io.XMatchException;
+import org.xmatch.io.storage.Storage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -49,6 +50,7 @@ public final class Xmatch implements Runnable {
 
     /** Runs one command; returns the exit status. */
     static int run(String... args) {
+        Storage.foresee(List.of(args));
         Xmatch command = new Xmatch();
         CommandLine commandLine = new CommandLine(command);
         // to know the options of all commands takes longer than to run one

@@ -3,8 +3,10 @@ package org.xmatch.io.storage;
 import org.jspecify.annotations.Nullable;
 import org.xmatch.io.StorageException;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
@@ -13,6 +15,8 @@ import java.util.concurrent.Executor;
  * thread and no open file when nothing is read. Thread-safe.
  */
 public final class Storage {
+
+    private static final String S3 = "s3://";
 
     private final StorageOptions options;
     private @Nullable BlockFetcher fetcher;
@@ -56,7 +60,7 @@ public final class Storage {
     }
 
     private ObjectStore store(String uri) {
-        if (uri.startsWith("s3://")) {
+        if (uri.startsWith(S3)) {
             return s3();
         }
         if (uri.startsWith("http://") || uri.startsWith("https://")) {
@@ -76,6 +80,25 @@ public final class Storage {
             }
         }
         return s3;
+    }
+
+    /**
+     * Where one of the words begins like a name on S3, has the AWS SDK loaded on a thread of its own: it takes a tenth of a
+     * second, in which a program may read its options.
+     */
+    public static void foresee(List<String> words) {
+        if (words.stream().noneMatch(word -> word.startsWith(S3))) {
+            return;
+        }
+        Thread thread = new Thread(() -> {
+            try {
+                S3Store.rehearse();
+            } catch (IOException | RuntimeException | LinkageError e) {
+                // said by whoever needs it
+            }
+        }, "xmatch-foresee");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private synchronized ObjectStore http() {
