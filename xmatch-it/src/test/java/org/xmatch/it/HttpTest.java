@@ -14,14 +14,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.xmatch.core.match.MatchOptions;
 import org.xmatch.core.region.Cone;
 import org.xmatch.io.XMatchException;
+import org.xmatch.io.parquet.ParquetSink;
+import org.xmatch.io.parquet.ParquetWriteOptions;
 import org.xmatch.io.pipeline.CatalogInput;
 import org.xmatch.io.pipeline.CrossMatch;
 import org.xmatch.io.sample.KeplerField;
 import org.xmatch.io.storage.Storage;
+import org.xmatch.io.table.Column;
+import org.xmatch.io.table.Field;
+import org.xmatch.io.table.Table;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Catalogs on a plain web server: the result is the local one, byte for byte. */
 class HttpTest {
@@ -98,6 +107,43 @@ class HttpTest {
     private static CatalogInput stars(String place) {
         return CatalogInput.open(place, storage()).withColumns(List.of("oid_ztf"))
                 .withPositionColumns(java.util.Optional.of("ra_ztf"), java.util.Optional.of("dec_ztf"));
+    }
+
+    @Test
+    void aThousandColumnsAreReadThoughTheirFooterIsLongerThanTheEndThatOpeningBrings() throws Exception {
+        Path file = root.resolve("sky/wide.parquet");
+        writeWide(file, 1_000, 300);
+        MatchOptions options = MatchOptions.nearestWithin(1);
+        byte[] local = Sky.match(wide(file.toString(), options), folder);
+
+        assertThat(Sky.match(wide(server.url("sky/wide.parquet"), options), folder)).isEqualTo(local);
+        assertThat(Sky.match(wide("s3://sky/wide.parquet", options), folder)).isEqualTo(local);
+        byte[] bytes = Files.readAllBytes(file);
+        int footer = ByteBuffer.wrap(bytes, bytes.length - 8, 4).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        assertThat(footer).isGreaterThan(Sky.options().fetch().tail());
+    }
+
+    private static CrossMatch wide(String place, MatchOptions options) {
+        Storage storage = Storage.of(Sky.options().withS3Endpoint(server.endpoint()));
+        return CrossMatch.of(CatalogInput.open(place, storage).withColumns(List.of("c997", "c0")),
+                CatalogInput.open(place, storage).withColumns(List.of("c500")), options);
+    }
+
+    private static void writeWide(Path file, int columns, int rows) {
+        List<Column> values = new ArrayList<>();
+        for (int c = -2; c < columns; c++) {
+            double[] numbers = new double[rows];
+            for (int row = 0; row < rows; row++) {
+                numbers[row] = c == -2 ? 0.1 * row : c == -1 ? 0.2 * row : columns * row + c;
+            }
+            values.add(Column.ofDoubles(Field.ofDouble(c == -2 ? "ra" : c == -1 ? "dec" : "c" + c), numbers, rows));
+        }
+        List<Field> fields = values.stream().map(Column::field).toList();
+        try (ParquetSink sink =
+                ParquetSink.create(file, fields, ParquetWriteOptions.DEFAULT, Map.of(), Runnable::run)) {
+            sink.write(new Table(values, rows));
+            sink.commit();
+        }
     }
 
     @Test
