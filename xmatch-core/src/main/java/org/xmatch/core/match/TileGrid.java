@@ -131,8 +131,11 @@ final class TileGrid {
                 add(tile, right, p);
             }
         } else {
-            for (int p = from; p < to; p += AT_ONCE) {
-                add(tile, right, p, Math.min(p + AT_ONCE, to));
+            int p = from;
+            while (p < to) {
+                int end = p + Math.min(AT_ONCE, to - p); // rows may be as many as ints
+                add(tile, right, p, end);
+                p = end;
             }
         }
     }

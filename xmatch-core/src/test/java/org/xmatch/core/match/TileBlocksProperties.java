@@ -134,10 +134,10 @@ class TileBlocksProperties {
     @Test
     void denseRowsAreBlocksOfTilesAfterSparseOnes() {
         BlockBoxes boxes = new BlockBoxes(1, true);
-        // the third sky is sparse everywhere, the poles included
-        double[] sides = {0.34, 40, 170, 0.34};
+        // where tiles as large as the sparse rows ask for are bent
+        double[] sides = {0.34, 40, 0.34};
         for (double side : sides) {
-            SkyPoints right = RowOrder.SORTED.of(square(new double[] {180, 0}, side, 40_000, new SplittableRandom(1)));
+            SkyPoints right = RowOrder.SORTED.of(square(new double[] {135, 60}, side, 40_000, new SplittableRandom(1)));
             PlainPoints points = new PlainPoints();
             points.setUnseen(right, 0, 40_000);
             boxes.build(points, Pieces.WHOLE);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -87,8 +88,12 @@ public final class Storage {
      * second, in which a program may read its options.
      */
     public static void foresee(List<String> words) {
+        foreseen(words).ifPresent(Thread::start);
+    }
+
+    static Optional<Thread> foreseen(List<String> words) {
         if (words.stream().noneMatch(word -> word.startsWith(S3))) {
-            return;
+            return Optional.empty();
         }
         Thread thread = new Thread(() -> {
             try {
@@ -98,7 +103,7 @@ public final class Storage {
             }
         }, "xmatch-foresee");
         thread.setDaemon(true);
-        thread.start();
+        return Optional.of(thread);
     }
 
     private synchronized ObjectStore http() {
