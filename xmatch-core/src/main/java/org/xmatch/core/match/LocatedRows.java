@@ -93,6 +93,23 @@ final class LocatedRows {
         chooseSecond(cells.next, count);
     }
 
+    void findFirst(TileGrid cells, int count, int[] firstRow) {
+        loadHeads(cells, count);
+        findLargest(head0, head1, head2, head3, count, firstRow);
+        findOthers(count, firstRow);
+    }
+
+    private void findOthers(int count, int[] largest) {
+        int[] a = head0;
+        int[] b = head1;
+        int[] c = head2;
+        int[] d = head3;
+        int[] rest = others;
+        for (int i = 0; i < count; i++) {
+            rest[i] = a[i] + b[i] + c[i] + d[i] - largest[i];
+        }
+    }
+
     private static void findLargest(int[] a, int[] b, int[] c, int[] d, int count, int[] largest) {
         for (int i = 0; i < count; i++) {
             largest[i] = max(max(a[i], b[i]), max(c[i], d[i]));

@@ -22,13 +22,6 @@ final class NearestInCells {
     private final LocatedRows located;
     /** The grid's number of the row chosen, or another choice. */
     final int[] choice = new int[LocatedRows.MOST];
-    // offsets from the first row and from the second, and the metrics
-    private final double[] du1 = new double[LocatedRows.MOST];
-    private final double[] dv1 = new double[LocatedRows.MOST];
-    private final double[] du2 = new double[LocatedRows.MOST];
-    private final double[] dv2 = new double[LocatedRows.MOST];
-    private final double[] metric1 = new double[LocatedRows.MOST];
-    private final double[] metric2 = new double[LocatedRows.MOST];
     // positions with more than two rows; of these, with rows that have not been looked at
     private final int[] several = new int[LocatedRows.MOST];
     private final int[] open = new int[LocatedRows.MOST];
@@ -54,13 +47,9 @@ final class NearestInCells {
     }
 
     void choose(int count) {
-        located.findFirstRows(cells, count);
-        chooseNearer(count);
-        int many = 0;
-        for (int i = 0; i < count; i++) {
-            several[many] = i;
-            many += -located.others[i] >>> 31;
-        }
+        located.findFirst(cells, count, choice);
+        int many = findSeveral(count);
+        many = chooseNearer(many);
         startChains(many);
         int opened = many;
         for (int turn = 0; turn < TURNS && opened > 0; turn++) {
@@ -73,65 +62,67 @@ final class NearestInCells {
         }
     }
 
-    /** The nearer of the first and second row; adds to the others where it is too close. */
-    private void chooseNearer(int count) {
-        takeOffsets(count);
-        computeMetrics(du1, dv1, count, metric1);
-        computeMetrics(du2, dv2, count, metric2);
-        chooseByMetrics(count);
+    /** Finds the positions with more than one row. */
+    private int findSeveral(int count) {
+        short[] next = cells.next;
+        int[] first = choice;
+        int[] others = located.others;
+        int[] found = several;
+        int many = 0;
+        for (int i = 0; i < count; i++) {
+            found[many] = i;
+            many += -(others[i] | next[first[i]]) >>> 31;
+        }
+        return many;
     }
 
-    private void takeOffsets(int count) {
+    /**
+     * Chooses the nearer of the first two rows of several positions.
+     *
+     * @return how many positions there are with more than two rows, or two that are too close
+     */
+    private int chooseNearer(int many) {
+        short[] next = cells.next;
         double[] us = cells.u;
         double[] vs = cells.v;
         double[] leftU = located.u;
         double[] leftV = located.v;
-        int[] first = located.first;
-        int[] second = located.second;
-        double[] u1 = du1;
-        double[] v1 = dv1;
-        double[] u2 = du2;
-        double[] v2 = dv2;
-        for (int i = 0; i < count; i++) {
-            double u = leftU[i];
-            double v = leftV[i];
-            int row1 = first[i];
-            int row2 = second[i];
-            u1[i] = u - us[row1];
-            v1[i] = v - vs[row1];
-            u2[i] = u - us[row2];
-            v2[i] = v - vs[row2];
-        }
-    }
-
-    private void computeMetrics(double[] du, double[] dv, int count, double[] metrics) {
-        double[] leftV = located.v;
+        int[] heads0 = located.head0;
+        int[] heads1 = located.head1;
+        int[] heads2 = located.head2;
+        int[] heads3 = located.head3;
+        int[] found = several;
+        int[] chosen = choice;
         double a0 = tile.a0;
         double a1 = tile.a1;
         double a2 = tile.a2;
         double a3 = tile.a3;
         double b0 = tile.b0;
         double b1 = tile.b1;
-        // one thing stored, so that compilers make vector instructions of it
-        for (int i = 0; i < count; i++) {
-            double v = leftV[i];
-            metrics[i] = metric(du[i], dv[i], a0 + v * (a1 + v * (a2 + v * a3)), b0 + v * b1);
-        }
-    }
-
-    private void chooseByMetrics(int count) {
-        int[] first = located.first;
-        int[] second = located.second;
-        int[] others = located.others;
-        double[] metrics1 = metric1;
-        double[] metrics2 = metric2;
         double limit = tile.limit;
         double slack = tile.slack;
-        for (int i = 0; i < count; i++) {
-            double q1 = metrics1[i];
-            double q2 = metrics2[i];
-            int row1 = first[i];
-            int row2 = second[i];
+        int left = 0;
+        for (int k = 0; k < many; k++) {
+            int i = found[k];
+            int h0 = heads0[i];
+            int h1 = heads1[i];
+            int h2 = heads2[i];
+            int h3 = heads3[i];
+            int row1 = chosen[i];
+            int low01 = min(h0, h1);
+            int low23 = min(h2, h3);
+            int high01 = h0 + h1 - low01;
+            int high23 = h2 + h3 - low23;
+            int nextHead = max(min(high01, high23), max(low01, low23));
+            int nextInChain = next[row1];
+            int row2 = max(nextHead, nextInChain);
+            int others = h0 + h1 + h2 + h3 - row1 - row2 + nextInChain | next[row2];
+            double u = leftU[i];
+            double v = leftV[i];
+            double a = a0 + v * (a1 + v * (a2 + v * a3));
+            double b = b0 + v * b1;
+            double q1 = metric(u - us[row1], v - vs[row1], a, b);
+            double q2 = metric(u - us[row2], v - vs[row2], a, b);
             // all ones where the second row is nearer, where the nearer is too far, where they are close
             long bits1 = Double.doubleToRawLongBits(q1);
             long difference = Double.doubleToRawLongBits(q2) - bits1;
@@ -140,9 +131,19 @@ final class NearestInCells {
             int isFar = (int) (Double.doubleToRawLongBits(limit - nearer) >> 63);
             double gap = Math.abs(q1 - q2) - nearer * slack - TileFrame.ROUNDING;
             int isClose = (int) (Double.doubleToRawLongBits(gap) >> 63);
-            choice[i] = (row1 ^ (row1 ^ row2) & (int) isSecond) & ~isFar;
-            others[i] |= isClose & ~isFar & 1;
+            chosen[i] = (row1 ^ (row1 ^ row2) & (int) isSecond) & ~isFar;
+            found[left] = i;
+            left += -(others | isClose & ~isFar & 1) >>> 31;
         }
+        return left;
+    }
+
+    private static int max(int a, int b) {
+        return a - (a - b & a - b >> 31);
+    }
+
+    private static int min(int a, int b) {
+        return b + (a - b & a - b >> 31);
     }
 
     private void startChains(int many) {

@@ -71,31 +71,15 @@ final class PairBlock {
         int[] rightRows = result.rightRow();
         double[] separations = result.separationArcsec();
         int end = result.size();
-        if (areAllWithin()) {
-            System.arraycopy(leftRow, 0, leftRows, end, size);
-            System.arraycopy(rightRow, 0, rightRows, end, size);
-            System.arraycopy(separationArcsec, 0, separations, end, size);
-            result.setSize(end + size);
-            size = 0;
-            return;
-        }
         for (int i = 0; i < size; i++) {
             double s = separationArcsec[i];
             leftRows[end] = leftRow[i];
             rightRows[end] = rightRow[i];
             separations[end] = s;
-            end += s <= radiusArcsec ? 1 : 0;
+            end += 1 + (int) (Double.doubleToRawLongBits(radiusArcsec - s) >> 63);
         }
         result.setSize(end);
         size = 0;
-    }
-
-    private boolean areAllWithin() {
-        long isFar = 0;
-        for (int i = 0; i < size; i++) {
-            isFar |= Double.doubleToRawLongBits(radiusArcsec - separationArcsec[i]);
-        }
-        return isFar >= 0;
     }
 
     /**
