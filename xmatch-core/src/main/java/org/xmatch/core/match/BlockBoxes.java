@@ -39,7 +39,7 @@ final class BlockBoxes implements Pieces.Work {
     private int[] start = new int[1];
     private int[] inner = new int[0];
     private int[] rimStart = new int[1];
-    private int[] rim = new int[0];
+    private final RimRows rim = new RimRows();
     private PlainPoints points = new PlainPoints();
 
     /**
@@ -87,7 +87,7 @@ final class BlockBoxes implements Pieces.Work {
     }
 
     /** Rows close to the edges of their tiles; those of a block from {@link #rimFrom} to before {@link #rimTo}. */
-    int[] rim() {
+    RimRows rim() {
         return rim;
     }
 
@@ -149,22 +149,21 @@ final class BlockBoxes implements Pieces.Work {
         boolean isPlain = true;
         for (int piece = 0; piece < pieces; piece++) {
             blocks += cutters.get(piece).count;
-            rims += cutters.get(piece).rims;
+            rims += cutters.get(piece).rim.size;
             isPlain &= cutters.get(piece).isPlain;
         }
         makeRoom(rims);
         int block = 0;
-        int rimRows = 0;
+        rim.size = 0;
         for (int piece = 0; piece < pieces; piece++) {
             BlockCutter cutter = cutters.get(piece);
             System.arraycopy(cutter.start, 0, start, block, cutter.count);
             System.arraycopy(cutter.box, 0, box, WIDTH * block, WIDTH * cutter.count);
             System.arraycopy(cutter.inner, 0, inner, 4 * block, 4 * cutter.count);
-            System.arraycopy(cutter.rim, 0, rim, rimRows, cutter.rims);
             for (int i = 0; i < cutter.count; i++) {
-                rimStart[++block] = rimRows + cutter.rimEnd[i];
+                rimStart[++block] = rim.size + cutter.rimEnd[i];
             }
-            rimRows += cutter.rims;
+            rim.append(cutter.rim);
         }
         start[blocks] = points.end();
         return isPlain;
@@ -181,9 +180,7 @@ final class BlockBoxes implements Pieces.Work {
             rimStart = new int[blocks + 1];
             inner = new int[4 * blocks];
         }
-        if (rim.length < rims) {
-            rim = new int[rims];
-        }
+        rim.reserve(rims);
     }
 
     private void boundLevel(int level) {

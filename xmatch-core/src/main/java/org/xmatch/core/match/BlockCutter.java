@@ -39,8 +39,7 @@ final class BlockCutter {
     int[] inner = new int[64 * 4];
     /** One past the last rim row of each block. */
     int[] rimEnd = new int[64];
-    int rims;
-    int[] rim = new int[64];
+    final RimRows rim = new RimRows();
     /** Whether all rows are plain; if not, the rest is good for nothing. */
     boolean isPlain;
 
@@ -54,7 +53,7 @@ final class BlockCutter {
     /** Cuts the rows {@code [from, to)}. */
     void cut(PlainPoints points, int from, int to) {
         count = 0;
-        rims = 0;
+        rim.size = 0;
         isPlain = true;
         int failures = 0;
         int nextTile = from;
@@ -73,7 +72,7 @@ final class BlockCutter {
             } else {
                 boundTile();
             }
-            rimEnd[count++] = rims;
+            rimEnd[count++] = rim.size;
             row = end;
         }
     }
@@ -100,18 +99,19 @@ final class BlockCutter {
         if (!points.isPlain(from) || Math.abs(dec) > POLAR) {
             return from;
         }
-        int rimsBefore = rims;
+        int rimsBefore = rim.size;
         int lowestOrder = TileFrame.MIN_ORDER;
         while (isSquareAt(ra, dec) && order >= lowestOrder) {
             int end = scanTile(points, from, endOf(from, MOST_ROWS, to));
             if (end - from < MOST_ROWS) {
                 if (end - from < BLOCK_ROWS) {
-                    rims = rimsBefore;
+                    rim.size = rimsBefore;
                 }
+                rim.takeCoordinates(rimsBefore, points);
                 adaptOrder(end - from, end == to);
                 return end;
             }
-            rims = rimsBefore;
+            rim.size = rimsBefore;
             if (order == TileFrame.MAX_ORDER) {
                 return from;
             }
@@ -165,12 +165,10 @@ final class BlockCutter {
     }
 
     private int scan(PlainPoints points, int from, int to) {
-        if (rim.length < rims + to - from) {
-            rim = Arrays.copyOf(rim, 2 * (rims + to - from));
-        }
+        rim.reserve(rim.size + to - from);
         double[] ra = points.ra();
         double[] dec = points.dec();
-        int[] rimRows = rim;
+        int[] rimRows = rim.position;
         double ra0 = tile.ra0;
         double dec0 = tile.dec0;
         double xu = tile.xu;
@@ -179,7 +177,7 @@ final class BlockCutter {
         double yv = tile.yv;
         double half = tile.half;
         double within = tile.inner;
-        int last = rims;
+        int last = rim.size;
         int row = from;
         for (; row < to; row++) {
             double du = ra[row] - ra0;
@@ -193,7 +191,7 @@ final class BlockCutter {
             // the sign of either is set where it is in the rim
             last += (int) ((Double.doubleToRawLongBits(within - x) | Double.doubleToRawLongBits(within - y)) >>> 63);
         }
-        rims = last;
+        rim.size = last;
         return row;
     }
 

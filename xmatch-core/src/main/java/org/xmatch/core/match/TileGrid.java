@@ -56,7 +56,7 @@ final class TileGrid {
         size = 0;
         looked += blocks.foundRows();
         PlainPoints right = boxes.points();
-        int[] rim = boxes.rim();
+        RimRows rim = boxes.rim();
         for (int i = 0; i < count; i++) {
             int found = blocks.found()[i];
             int block = found < 0 ? ~found : found;
@@ -71,9 +71,7 @@ final class TileGrid {
             if (mostEqual != MatchOptions.ALL) {
                 addUnequal(tile, right, from, to, mostEqual);
             } else if (found < 0) {
-                for (int r = boxes.rimFrom(block); r < boxes.rimTo(block); r++) {
-                    add(tile, right, rim[r]);
-                }
+                addRim(tile, rim, boxes.rimFrom(block), boxes.rimTo(block));
             } else {
                 addRows(tile, right, from, to);
             }
@@ -128,7 +126,7 @@ final class TileGrid {
     private void addRows(TileFrame tile, PlainPoints right, int from, int to) {
         if (tile.isWrapped) {
             for (int p = from; p < to; p++) {
-                add(tile, right, p);
+                add(tile, right.ra()[p], right.dec()[p], p);
             }
         } else {
             int p = from;
@@ -217,10 +215,32 @@ final class TileGrid {
         size = last;
     }
 
+    /** Adds those rows of a rim that lie in the tile or its margin: few. */
+    private void addRim(TileFrame tile, RimRows rim, int from, int to) {
+        double[] ra = rim.ra;
+        double[] dec = rim.dec;
+        boolean isWrapped = tile.isWrapped;
+        double ra0 = tile.ra0;
+        double dec0 = tile.dec0;
+        double xu = tile.xu;
+        double xv = tile.xv;
+        double yu = tile.yu;
+        double yv = tile.yv;
+        double reachX = tile.half + tile.marginX;
+        double reachY = tile.half + tile.marginY;
+        for (int r = from; r < to; r++) {
+            double du = ra[r] - ra0;
+            double dv = dec[r] - dec0;
+            if (isWrapped || Math.abs(xu * du + xv * dv) <= reachX && Math.abs(yu * du + yv * dv) <= reachY) {
+                add(tile, ra[r], dec[r], rim.position[r]);
+            }
+        }
+    }
+
     /** Adds one row, in any tile. */
-    private void add(TileFrame tile, PlainPoints right, int p) {
-        double du = tile.offsetRa(right.ra()[p]);
-        double dv = right.dec()[p] - tile.dec0;
+    private void add(TileFrame tile, double ra, double dec, int p) {
+        double du = tile.offsetRa(ra);
+        double dv = dec - tile.dec0;
         double x = tile.xu * du + tile.xv * dv;
         double y = tile.yu * du + tile.yv * dv;
         if (Math.abs(x) <= tile.half + tile.marginX && Math.abs(y) <= tile.half + tile.marginY) {
