@@ -182,8 +182,8 @@ final class BlockCutter {
         for (; row < to; row++) {
             double du = ra[row] - ra0;
             double dv = dec[row] - dec0;
-            double x = Math.abs(xu * du + xv * dv);
-            double y = Math.abs(yu * du + yv * dv);
+            double x = Math.abs(Math.fma(xu, du, xv * dv));
+            double y = Math.abs(Math.fma(yu, du, yv * dv));
             if (!(x <= half && y <= half)) {
                 break;
             }

@@ -60,18 +60,18 @@ final class LocatedRows {
         double scaleY = cells.scaleY;
         double originX = cells.originX - 0.5;
         double originY = cells.originY - 0.5;
-        int side = cells.side;
+        double side = cells.side;
         for (int i = 0; i < count; i++) {
             double du = isWrapped ? tile.offsetRa(ra[from + i]) : ra[from + i] - ra0;
             double dv = dec[from + i] - dec0;
-            double x = xu * du + xv * dv;
-            double y = yu * du + yv * dv;
+            double x = Math.fma(xu, du, xv * dv);
+            double y = Math.fma(yu, du, yv * dv);
             if (!(Math.abs(x) <= half && Math.abs(y) <= half)) {
                 return i;
             }
             us[i] = du;
             vs[i] = dv;
-            cellOf[i] = (int) (y * scaleY + originY) * side + (int) (x * scaleX + originX);
+            cellOf[i] = (int) Math.fma(Math.floor(Math.fma(y, scaleY, originY)), side, Math.fma(x, scaleX, originX));
         }
         return count;
     }

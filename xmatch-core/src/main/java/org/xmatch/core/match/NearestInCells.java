@@ -119,8 +119,8 @@ final class NearestInCells {
             int others = h0 + h1 + h2 + h3 - row1 - row2 + nextInChain | next[row2];
             double u = leftU[i];
             double v = leftV[i];
-            double a = a0 + v * (a1 + v * (a2 + v * a3));
-            double b = b0 + v * b1;
+            double a = Math.fma(v, Math.fma(v, Math.fma(v, a3, a2), a1), a0);
+            double b = Math.fma(v, b1, b0);
             double q1 = metric(u - us[row1], v - vs[row1], a, b);
             double q2 = metric(u - us[row2], v - vs[row2], a, b);
             // all ones where the second row is nearer, where the nearer is too far, where they are close
@@ -262,6 +262,6 @@ final class NearestInCells {
     }
 
     private static double metric(double du, double dv, double a, double b) {
-        return du * du * (a + b * dv) + dv * dv;
+        return Math.fma(du * du, Math.fma(b, dv, a), dv * dv);
     }
 }

@@ -147,6 +147,6 @@ final class SeveralInCells {
     }
 
     private static double metric(double du, double dv, double a, double b) {
-        return du * du * (a + b * dv) + dv * dv;
+        return Math.fma(du * du, Math.fma(b, dv, a), dv * dv);
     }
 }

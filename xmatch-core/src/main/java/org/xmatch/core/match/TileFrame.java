@@ -338,12 +338,12 @@ final class TileFrame {
 
     /** cos^2 of the declination at offset {@code v}, degrees. */
     double cosSquared(double v) {
-        return a0 + v * (a1 + v * (a2 + v * a3));
+        return Math.fma(v, Math.fma(v, Math.fma(v, a3, a2), a1), a0);
     }
 
     /** cos sin of the declination at offset {@code v}, degrees, per radian of a degree. */
     double cosSin(double v) {
-        return b0 + v * b1;
+        return Math.fma(v, b1, b0);
     }
 
     /** No pair within the separation, at most the radius, has a larger metric, square degrees. */

@@ -164,11 +164,11 @@ final class TileGrid {
         double most = Math.max(MIN_SIDE, Math.min(MAX_SIDE, wanted));
         scaleX = 1 / Math.max(2 * tile.marginX * (1 + 1e-6), extentX / most);
         scaleY = 1 / Math.max(2 * tile.marginY * (1 + 1e-6), extentY / most);
-        originX = extentX / 2 * scaleX;
-        originY = extentY / 2 * scaleY;
+        originX = extentX / 2 * scaleX + 0.5;
+        originY = extentY / 2 * scaleY + 0.5;
         // one more for the last row, one more for the last square of 2 x 2, and rounding
-        side = (int) (extentX * scaleX) + 3;
-        lines = (int) (extentY * scaleY) + 3;
+        side = (int) (extentX * scaleX + 0.5) + 3;
+        lines = (int) (extentY * scaleY + 0.5) + 3;
         u[0] = NOWHERE;
         v[0] = 0;
         next[0] = 0;
@@ -195,15 +195,15 @@ final class TileGrid {
         double perY = scaleY;
         double zeroX = originX;
         double zeroY = originY;
-        int stride = side;
+        double stride = side;
         int last = size;
         for (int p = from; p < to; p++) {
             double du = ra[p] - ra0;
             double dv = dec[p] - dec0;
-            double x = xu * du + xv * dv;
-            double y = yu * du + yv * dv;
+            double x = Math.fma(xu, du, xv * dv);
+            double y = Math.fma(yu, du, yv * dv);
             if (Math.abs(x) <= reachX && Math.abs(y) <= reachY) {
-                int cell = (int) (y * perY + zeroY) * stride + (int) (x * perX + zeroX);
+                int cell = (int) Math.fma(Math.floor(Math.fma(y, perY, zeroY)), stride, Math.fma(x, perX, zeroX));
                 last++;
                 us[last] = du;
                 vs[last] = dv;
@@ -244,7 +244,7 @@ final class TileGrid {
         double x = tile.xu * du + tile.xv * dv;
         double y = tile.yu * du + tile.yv * dv;
         if (Math.abs(x) <= tile.half + tile.marginX && Math.abs(y) <= tile.half + tile.marginY) {
-            int cell = (int) (y * scaleY + originY) * side + (int) (x * scaleX + originX);
+            int cell = (int) Math.fma(Math.floor(Math.fma(y, scaleY, originY)), side, Math.fma(x, scaleX, originX));
             size++;
             u[size] = du;
             v[size] = dv;
@@ -256,6 +256,6 @@ final class TileGrid {
 
     /** Rows a left position has to look at, on average over the tile. */
     double meanCandidates() {
-        return 4.0 * size / (2 * originX * (2 * originY));
+        return 4.0 * size / ((2 * originX - 1) * (2 * originY - 1));
     }
 }
