@@ -131,7 +131,7 @@ final class NearestInCells {
             int isFar = (int) (Double.doubleToRawLongBits(limit - nearer) >> 63);
             double gap = Math.abs(q1 - q2) - nearer * slack - TileFrame.ROUNDING;
             int isClose = (int) (Double.doubleToRawLongBits(gap) >> 63);
-            chosen[i] = (row1 ^ (row1 ^ row2) & (int) isSecond) & ~isFar;
+            chosen[i] = row1 ^ (row1 ^ row2) & (int) isSecond;
             found[left] = i;
             left += -(others | isClose & ~isFar & 1) >>> 31;
         }

@@ -41,52 +41,77 @@ final class PairBlock {
         rightRow[size++] = right;
     }
 
-    private void computeSeparations(SkyPoints left, SkyPoints right, TileFrame.Closeness closeness) {
-        double[] leftRas = left.ra();
-        double[] leftDecs = left.dec();
-        double[] rightRas = right.ra();
-        double[] rightDecs = right.dec();
-        for (int i = 0; i < size; i++) {
-            int l = leftRow[i];
-            leftRa[i] = leftRas[l];
-            leftDec[i] = leftDecs[l];
-            int r = rightRow[i];
-            rightRa[i] = rightRas[r];
-            rightDec[i] = rightDecs[r];
-        }
-        switch (closeness) {
-            case BELOW_45 -> Separation.arcsecOfClose(
-                    leftRa, leftDec, rightRa, rightDec, size, false, separationArcsec);
-            case ABOVE_45 -> Separation.arcsecOfClose(
-                    leftRa, leftDec, rightRa, rightDec, size, true, separationArcsec);
-            case UNKNOWN -> Separation.arcsec(leftRa, leftDec, rightRa, rightDec, size, separationArcsec);
+    private void takeRight(SkyPoints right, int count) {
+        double[] ra = right.ra();
+        double[] dec = right.dec();
+        for (int i = 0; i < count; i++) {
+            int row = rightRow[i];
+            rightRa[i] = ra[row];
+            rightDec[i] = dec[row];
         }
     }
 
-    /** Appends the pairs within the radius, of which no two have the same left row. */
-    void drainNearest(SkyPoints left, SkyPoints right, TileFrame.Closeness closeness, MatchResult result) {
-        computeSeparations(left, right, closeness);
-        result.reserve(size);
+    private void takeLeft(SkyPoints left) {
+        double[] ra = left.ra();
+        double[] dec = left.dec();
+        for (int i = 0; i < size; i++) {
+            int row = leftRow[i];
+            leftRa[i] = ra[row];
+            leftDec[i] = dec[row];
+        }
+    }
+
+    private void computeSeparations(int count, TileFrame.Closeness closeness) {
+        switch (closeness) {
+            case BELOW_45 -> Separation.arcsecOfClose(
+                    leftRa, leftDec, rightRa, rightDec, count, false, separationArcsec);
+            case ABOVE_45 -> Separation.arcsecOfClose(
+                    leftRa, leftDec, rightRa, rightDec, count, true, separationArcsec);
+            case UNKNOWN -> Separation.arcsec(leftRa, leftDec, rightRa, rightDec, count, separationArcsec);
+        }
+    }
+
+    /**
+     * Appends those pairs of so many left positions from {@code from} on and the right rows here that are within the
+     * radius.
+     */
+    void drainNearest(PlainPoints points, int from, int count, SkyPoints left, SkyPoints right,
+            TileFrame.Closeness closeness, MatchResult result) {
+        if (points.isCopy()) {
+            for (int i = 0; i < count; i++) {
+                int row = points.row(from + i);
+                leftRa[i] = left.ra()[row];
+                leftDec[i] = left.dec()[row];
+            }
+        } else {
+            System.arraycopy(left.ra(), from, leftRa, 0, count);
+            System.arraycopy(left.dec(), from, leftDec, 0, count);
+        }
+        takeRight(right, count);
+        computeSeparations(count, closeness);
+        result.reserve(count);
         int[] leftRows = result.leftRow();
         int[] rightRows = result.rightRow();
         double[] separations = result.separationArcsec();
         int end = result.size();
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < count; i++) {
             double s = separationArcsec[i];
-            leftRows[end] = leftRow[i];
+            // written over where it is too far
+            leftRows[end] = points.row(from + i);
             rightRows[end] = rightRow[i];
             separations[end] = s;
             end += 1 + (int) (Double.doubleToRawLongBits(radiusArcsec - s) >> 63);
         }
         result.setSize(end);
-        size = 0;
     }
 
     /**
      * Appends the best pairs of each left row, nearest first. All candidates of a left row must be here.
      */
     void drainSeveral(SkyPoints left, SkyPoints right, TileFrame.Closeness closeness, MatchResult result) {
-        computeSeparations(left, right, closeness);
+        takeLeft(left);
+        takeRight(right, size);
+        computeSeparations(size, closeness);
         result.reserve(size);
         int[] leftRows = result.leftRow();
         int[] rightRows = result.rightRow();

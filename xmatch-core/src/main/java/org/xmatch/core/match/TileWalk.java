@@ -373,29 +373,22 @@ final class TileWalk {
 
     /** Appends the pairs that were chosen. */
     private void write(int count, MatchResult result) {
+        if (cells.size == 0) {
+            return;
+        }
         int[] choice = one.choice;
         int[] gridPosition = cells.position;
-        int[] leftRow = pairs.leftRow;
         int[] rightRow = pairs.rightRow;
-        int chosen = 0;
+        // of no row: any row here, as it would be the choice were it within the radius
+        gridPosition[0] = gridPosition[1];
         for (int i = 0; i < count; i++) {
             int row = choice[i];
-            leftRow[chosen] = left.row(position + i);
-            if (row >= 0) {
-                // none is written over
-                rightRow[chosen] = right.row(gridPosition[row]);
-                chosen += -row >>> 31;
-            } else {
-                row = decide(i, row);
-                rightRow[chosen] = row;
-                chosen += row == NearestRows.NO_ROW ? 0 : 1;
-            }
+            rightRow[i] = row >= 0 ? right.row(gridPosition[row]) : decide(i, row);
         }
-        pairs.size = chosen;
-        pairs.drainNearest(rawLeft, rawRight, closeness(), result);
+        pairs.drainNearest(left, position, count, rawLeft, rawRight, closeness(), result);
     }
 
-    /** The row of the nearest right position by exact separations, or {@link NearestRows#NO_ROW}. */
+    /** The row of the nearest right position by exact separations, or that of no row. */
     private int decide(int i, int how) {
         if (how == NearestInCells.IN_CELLS) {
             startNearest(position + i);
@@ -403,7 +396,8 @@ final class TileWalk {
         } else {
             searchBlocks(position + i);
         }
-        return nearest.takeNearest();
+        int row = nearest.takeNearest();
+        return row == NearestRows.NO_ROW ? right.row(cells.position[0]) : row;
     }
 
     private TileFrame.Closeness closeness() {

@@ -31,8 +31,8 @@ public final class Separation {
 
     /**
      * Separations, arcsec, of {@code count} pairs of finite positions: to the bit what
-     * {@link #arcsec(double, double, double, double)} gives for each, in a fraction of the time where
-     * the pairs are close and lie on one side of 45 degrees of declination.
+     * {@link #arcsec(double, double, double, double)} gives for each, in a fraction of the time for
+     * pairs that are close, where all lie on one side of 45 degrees of declination.
      *
      * @param ra1 degrees; only the first {@code count} values of each array count
      * @param out gets the separations; may not be one of the other arrays
@@ -49,26 +49,37 @@ public final class Separation {
             isAnyAbove |= isAbove1 | isAbove2;
             areAllAbove &= isAbove1 & isAbove2;
         }
-        if (isFar >= 0 && (isAnyAbove >= 0 || areAllAbove < 0)) {
+        boolean isOnOneSide = isAnyAbove >= 0 || areAllAbove < 0;
+        if (isOnOneSide) {
             arcsecOfClose(ra1, dec1, ra2, dec2, count, isAnyAbove < 0, out);
+        }
+        if (isOnOneSide && isFar >= 0) {
             return;
         }
         for (int i = 0; i < count; i++) {
-            out[i] = arcsec(ra1[i], dec1[i], ra2[i], dec2[i]);
+            if (!isOnOneSide || !isClose(ra1[i], dec1[i], ra2[i], dec2[i])) {
+                out[i] = arcsec(ra1[i], dec1[i], ra2[i], dec2[i]);
+            }
         }
     }
 
+    private static boolean isClose(double ra1, double dec1, double ra2, double dec2) {
+        return FARTHEST - Math.abs(ra1 - ra2) - Math.abs(dec1 - dec2) >= 0;
+    }
+
     /**
-     * {@link #arcsec(double[], double[], double[], double[], int, double[])} without looking whether it may be
-     * quick: for callers who know.
+     * {@link #arcsec(double[], double[], double[], double[], int, double[])} for callers who know that pairs that count
+     * are close.
+     * <p>
+     * Of a pair whose two coordinates, right ascensions as they are, differ by more than {@link #FARTHEST} in sum, but
+     * by at most 180 degrees each, this gives no separation but a number that is at least as large, or more than 3600.
      *
      * @param isAbove45 whether all declinations are north of 45 degrees or south of -45; else all must lie from
-     *     -45 to 45. The two coordinates of a pair, right ascensions as they are, may differ by no more than
-     *     {@link #FARTHEST} in sum
+     *     -45 to 45
      */
     public static void arcsecOfClose(
             double[] ra1, double[] dec1, double[] ra2, double[] dec2, int count, boolean isAbove45, double[] out) {
-        assert areClose(ra1, dec1, ra2, dec2, count, isAbove45);
+        assert areOnOneSide(dec1, dec2, count, isAbove45);
         // Loops without a branch, short enough for compilers to turn them into vector instructions; a method each,
         // or a JVM that has just started compiles all of it anew for every loop it is busy in.
         if (!isAbove45) {
@@ -128,11 +139,9 @@ public final class Separation {
         }
     }
 
-    private static boolean areClose(
-            double[] ra1, double[] dec1, double[] ra2, double[] dec2, int count, boolean isAbove45) {
+    private static boolean areOnOneSide(double[] dec1, double[] dec2, int count, boolean isAbove45) {
         for (int i = 0; i < count; i++) {
-            if (!(Math.abs(ra1[i] - ra2[i]) + Math.abs(dec1[i] - dec2[i]) <= FARTHEST + 1e-9
-                    && Math.abs(dec1[i]) > 45 == isAbove45 && Math.abs(dec2[i]) > 45 == isAbove45)) {
+            if (Math.abs(dec1[i]) > 45 != isAbove45 || Math.abs(dec2[i]) > 45 != isAbove45) {
                 return false;
             }
         }

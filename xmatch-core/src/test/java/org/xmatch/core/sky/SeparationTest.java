@@ -62,6 +62,32 @@ class SeparationTest {
     }
 
     @Test
+    void whereOnlyClosePairsCountOthersStayFar() {
+        Random random = new Random(4);
+        for (int i = 0; i < 200_000; i++) {
+            boolean isAbove45 = random.nextBoolean();
+            double[] dec = {0, 0};
+            for (int k = 0; k < 2; k++) {
+                dec[k] = isAbove45 ? 90 - 45 * Math.pow(random.nextDouble(), 4) : 90 * random.nextDouble() - 45;
+            }
+            double ra = 180 * random.nextDouble();
+            double dra = ra * random.nextDouble() * Math.pow(10, -3 * random.nextDouble());
+            double[] out = new double[1];
+
+            Separation.arcsecOfClose(new double[] {ra}, new double[] {dec[0]}, new double[] {ra - dra},
+                    new double[] {dec[1]}, 1, isAbove45, out);
+
+            double separation = Separation.arcsec(ra, dec[0], ra - dra, dec[1]);
+            boolean isClose = dra + Math.abs(dec[0] - dec[1]) < Separation.FARTHEST - 1e-9;
+            if (isClose) {
+                assertThat(out[0]).isEqualTo(separation);
+            } else {
+                assertThat(out[0]).isGreaterThanOrEqualTo(Math.min(separation, 3600) * (1 - 1e-14));
+            }
+        }
+    }
+
+    @Test
     void knowsTheWholeSphere() {
         assertThat(Separation.arcsec(0, 90, 123, -90)).isCloseTo(648_000, within(1e-6));
         assertThat(Separation.arcsec(10, 0, 190, 0)).isCloseTo(648_000, within(1e-6));
