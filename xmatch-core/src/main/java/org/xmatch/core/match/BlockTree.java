@@ -20,7 +20,7 @@ final class BlockTree {
     private final double[] stackChord2 = new double[STACK];
     private int[] found = new int[256];
     private int foundRows;
-    private int likelyRows;
+    private double likelyRows;
     // where the tile to be found lies in the plane, and how far apart its two images do
     private int pLow;
     private int pHigh;
@@ -46,7 +46,7 @@ final class BlockTree {
     }
 
     /** How many rows of them lie in the tile, about. */
-    int likelyRows() {
+    double likelyRows() {
         return likelyRows;
     }
 
@@ -93,7 +93,7 @@ final class BlockTree {
                 } else {
                     int rows = boxes.to(node) - boxes.from(node);
                     foundRows += rows;
-                    likelyRows += likelyRows(node, rows);
+                    likelyRows += rows * (isSquare ? shareInSquare(at) : 0.5);
                     found[count++] = node;
                 }
                 if (foundRows > mostRows) {
@@ -114,14 +114,17 @@ final class BlockTree {
         return count;
     }
 
-    /** How many rows of a block that touches the tile lie in it, about. */
-    private int likelyRows(int block, int rows) {
-        if (!boxes.isTile(block)) {
-            return rows / 2;
-        }
-        int at = WIDTH * block;
-        double share = ((double) pHigh - pLow) / ((double) box[at + 5] - box[at + 4]);
-        return share >= 1 ? rows : (int) (share * share * rows) + 1;
+    /** How much of a block's box lies in the square. */
+    private double shareInSquare(int at) {
+        double share = shareInSquare(at, 0);
+        return image != 0 && share <= 0 ? shareInSquare(at, image) : share;
+    }
+
+    private double shareInSquare(int at, int shift) {
+        double p = (double) Math.min(box[at + 5], pHigh + shift) - Math.max(box[at + 4], pLow + shift) + 1;
+        double q = (double) Math.min(box[at + 7], qHigh + shift) - Math.max(box[at + 6], qLow + shift) + 1;
+        return Math.max(0, p) * Math.max(0, q)
+                / (((double) box[at + 5] - box[at + 4] + 1) * ((double) box[at + 7] - box[at + 6] + 1));
     }
 
     private void placeSquare(TileFrame tile) {

@@ -156,7 +156,7 @@ final class TileGrid {
     }
 
     /** Chooses the cells for that many rows, about. */
-    void layOut(TileFrame tile, int rows) {
+    void layOut(TileFrame tile, double rows) {
         double extentX = 2 * (tile.half + tile.marginX);
         double extentY = 2 * (tile.half + tile.marginY);
         // sixteen cells a row where the radius allows

@@ -3,11 +3,13 @@ package org.xmatch.core.match;
 /** Chooses tiles for left positions, of orders that hold a good number of right rows. */
 final class TilePlaces {
 
-    // Right rows looked at for a tile, those of blocks that only touch it included: most of them are in it where blocks
-    // are tiles, half of them or fewer elsewhere.
-    private static final int MOST_ROWS = 3520;
-    private static final int FEW_ROWS = 640;
+    // Right rows looked at for a tile, those of blocks that only touch it included; those likely to be in it.
+    private static final int MOST_ROWS = 7000;
+    private static final int MOST_LIKELY = 2400;
+    private static final int FEW_ROWS = 600;
     private static final int SOME_ROWS = 128;
+    // times as many as are likely to be in the tile
+    private static final double MANY_IN_VAIN = 2.5;
     // Where the radius is too large for smaller tiles.
     private static final int MOST_ROWS_OF_ALL = 1 << 21;
 
@@ -67,7 +69,7 @@ final class TilePlaces {
             order = TileFrame.USUAL_ORDER;
             return -1;
         }
-        int found = blocks.find(tile, MOST_ROWS);
+        int found = find();
         while (found < 0 && order < smaller) {
             larger = order + 1;
             if (!tile.place(ra, dec, order + 1)) {
@@ -76,26 +78,34 @@ final class TilePlaces {
                 break;
             }
             order++;
-            found = blocks.find(tile, MOST_ROWS);
+            found = find();
         }
-        int rows = blocks.foundRows();
-        while (found >= 0 && rows < FEW_ROWS && order > larger) {
-            if (!tile.place(ra, dec, order - 1)) {
-                tile.place(ra, dec, order);
+        while (found >= 0 && order > larger) {
+            int rows = blocks.foundRows();
+            double likelyRows = blocks.likelyRows();
+            boolean areFew = likelyRows < FEW_ROWS;
+            if (!areFew && rows < MANY_IN_VAIN * likelyRows) {
                 break;
             }
-            int likelyRows = blocks.likelyRows();
-            int foundLarger = blocks.find(tile, MOST_ROWS);
-            if (foundLarger < 0 || blocks.likelyRows() <= likelyRows && rows >= SOME_ROWS) {
-                // too many, or only empty sky, which would make the cells too wide
+            int foundLarger = tile.place(ra, dec, order - 1) ? find() : -1;
+            double likelyLarger = blocks.likelyRows();
+            // only empty sky would make the cells too wide
+            boolean isBetter = areFew ? likelyLarger > likelyRows || likelyRows < 1 || rows < SOME_ROWS
+                    : blocks.foundRows() * likelyRows < rows * likelyLarger;
+            if (foundLarger < 0 || !isBetter) {
                 tile.place(ra, dec, order);
-                found = blocks.find(tile, MOST_ROWS);
+                found = find();
                 break;
             }
             order--;
             found = foundLarger;
-            rows = blocks.foundRows();
         }
         return found >= 0 ? found : blocks.find(tile, MOST_ROWS_OF_ALL);
+    }
+
+    /** The number of blocks that touch the tile; -1 for too many rows. */
+    private int find() {
+        int found = blocks.find(tile, MOST_ROWS);
+        return blocks.likelyRows() > MOST_LIKELY ? -1 : found;
     }
 }

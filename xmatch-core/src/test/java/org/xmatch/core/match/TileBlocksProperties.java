@@ -150,6 +150,29 @@ class TileBlocksProperties {
         assertThat(inTiles).isGreaterThan(40_000 * 9 / 10);
     }
 
+    @Test
+    void aTileInALargeBlockHoldsMoreThanAFewRows() {
+        SkyPoints right = RowOrder.SORTED.of(square(new double[] {180, 10}, 40, 40_000, new SplittableRandom(1)));
+        PlainPoints points = new PlainPoints();
+        points.setUnseen(right, 0, 40_000);
+        BlockBoxes boxes = new BlockBoxes(1, true);
+        // the second time with orders learnt in the first
+        for (int call = 0; call < 2; call++) {
+            boxes.build(points, Pieces.WHOLE);
+        }
+        BlockTree blocks = new BlockTree();
+        blocks.searchIn(boxes);
+        TileFrame tile = new TileFrame(1, false);
+        TilePlaces places = new TilePlaces(tile, blocks);
+
+        for (int row = 0; row < 40_000; row += 1001) {
+            places.reset();
+            assertThat(places.place(right.ra()[row], right.dec()[row])).isPositive();
+            // about 25 in a square degree
+            assertThat(tile.halfDec).isGreaterThan(2);
+        }
+    }
+
     private static SkyPoints square(double[] center, double sideDegrees, int rows, SplittableRandom random) {
         double[] ra = new double[rows];
         double[] dec = new double[rows];
