@@ -129,7 +129,7 @@ final class DenseGrid {
             for (int i = from; i < end; i++) {
                 double du = u0 - u[i];
                 double dv = v0 - v[i];
-                double q = du * du * (a + b * dv) + dv * dv;
+                double q = TileFrame.metric(du, dv, a, b);
                 if (q < second) {
                     if (q < first) {
                         second = first;
@@ -188,7 +188,7 @@ final class DenseGrid {
         for (int i = from; i < end; i++) {
             double du = u0 - u[i];
             double dv = v0 - v[i];
-            if (du * du * (a + b * dv) + dv * dv <= limit && nearest.offer(right.row(position[row[i]]))
+            if (TileFrame.metric(du, dv, a, b) <= limit && nearest.offer(right.row(position[row[i]]))
                     && nearest.limitArcsec() < limitArcsec) {
                 limitArcsec = nearest.limitArcsec();
                 limit = tile.limitOf(limitArcsec);

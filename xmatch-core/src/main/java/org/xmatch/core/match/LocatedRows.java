@@ -86,28 +86,16 @@ final class LocatedRows {
      * A method each, or a JVM that has just started compiles all of it anew for every loop it is busy in.
      */
     void findFirstRows(TileGrid cells, int count) {
-        loadHeads(cells, count);
-        findLargest(head0, head1, head2, head3, count, first);
+        findFirst(cells, count, first);
         findNextLargest(head0, head1, head2, head3, count, second);
-        findRest(count);
         chooseSecond(cells.next, count);
     }
 
+    /** Finds the first row of each position; others are rows of other cells alone. */
     void findFirst(TileGrid cells, int count, int[] firstRow) {
         loadHeads(cells, count);
         findLargest(head0, head1, head2, head3, count, firstRow);
-        findOthers(count, firstRow);
-    }
-
-    private void findOthers(int count, int[] largest) {
-        int[] a = head0;
-        int[] b = head1;
-        int[] c = head2;
-        int[] d = head3;
-        int[] rest = others;
-        for (int i = 0; i < count; i++) {
-            rest[i] = a[i] + b[i] + c[i] + d[i] - largest[i];
-        }
+        findOthers(firstRow, count);
     }
 
     private static void findLargest(int[] a, int[] b, int[] c, int[] d, int count, int[] largest) {
@@ -122,16 +110,14 @@ final class LocatedRows {
         }
     }
 
-    private void findRest(int count) {
+    private void findOthers(int[] largest, int count) {
         int[] a = head0;
         int[] b = head1;
         int[] c = head2;
         int[] d = head3;
-        int[] largest = first;
-        int[] nextLargest = second;
         int[] rest = others;
         for (int i = 0; i < count; i++) {
-            rest[i] = a[i] + b[i] + c[i] + d[i] - largest[i] - nextLargest[i];
+            rest[i] = a[i] + b[i] + c[i] + d[i] - largest[i];
         }
     }
 
@@ -144,7 +130,7 @@ final class LocatedRows {
             int nextInChain = next[largest[i]];
             int runnerUp = max(nextHead, nextInChain);
             nextLargest[i] = runnerUp;
-            rest[i] |= nextHead + nextInChain - runnerUp | next[runnerUp];
+            rest[i] = rest[i] - nextHead | nextHead + nextInChain - runnerUp | next[runnerUp];
         }
     }
 
@@ -170,11 +156,11 @@ final class LocatedRows {
         return cell < 2 ? cell == 0 ? head0 : head1 : cell == 2 ? head2 : head3;
     }
 
-    private static int max(int a, int b) {
+    static int max(int a, int b) {
         return a - (a - b & a - b >> 31);
     }
 
-    private static int min(int a, int b) {
+    static int min(int a, int b) {
         return b + (a - b & a - b >> 31);
     }
 }

@@ -3,8 +3,9 @@ package org.xmatch.core.match;
 /**
  * Chooses the nearest right row of located left positions by the tile's metric.
  * <p>
- * Small loops over a whole block, each without a branch that the data decide: the few positions with
- * more than two rows in their cells, or two equally far, are left to the last.
+ * Small loops over a whole block, each without a branch that the data decide. A position with one row in
+ * its cells gets that, however far it is: exact separations see to it. Of positions with more, the nearer
+ * of the first two is chosen; the few that have others, or two equally far, are left to the last.
  */
 final class NearestInCells {
 
@@ -62,6 +63,16 @@ final class NearestInCells {
         }
     }
 
+    /** Positions with another choice than {@link #NONE}. */
+    int countChosen(int count) {
+        int[] choices = choice;
+        int chosen = 0;
+        for (int i = 0; i < count; i++) {
+            chosen += (choices[i] | -choices[i]) >>> 31;
+        }
+        return chosen;
+    }
+
     /** Finds the positions with more than one row. */
     private int findSeveral(int count) {
         short[] next = cells.next;
@@ -109,20 +120,20 @@ final class NearestInCells {
             int h2 = heads2[i];
             int h3 = heads3[i];
             int row1 = chosen[i];
-            int low01 = min(h0, h1);
-            int low23 = min(h2, h3);
+            int low01 = LocatedRows.min(h0, h1);
+            int low23 = LocatedRows.min(h2, h3);
             int high01 = h0 + h1 - low01;
             int high23 = h2 + h3 - low23;
-            int nextHead = max(min(high01, high23), max(low01, low23));
+            int nextHead = LocatedRows.max(LocatedRows.min(high01, high23), LocatedRows.max(low01, low23));
             int nextInChain = next[row1];
-            int row2 = max(nextHead, nextInChain);
+            int row2 = LocatedRows.max(nextHead, nextInChain);
             int others = h0 + h1 + h2 + h3 - row1 - row2 + nextInChain | next[row2];
             double u = leftU[i];
             double v = leftV[i];
             double a = Math.fma(v, Math.fma(v, Math.fma(v, a3, a2), a1), a0);
             double b = Math.fma(v, b1, b0);
-            double q1 = metric(u - us[row1], v - vs[row1], a, b);
-            double q2 = metric(u - us[row2], v - vs[row2], a, b);
+            double q1 = TileFrame.metric(u - us[row1], v - vs[row1], a, b);
+            double q2 = TileFrame.metric(u - us[row2], v - vs[row2], a, b);
             // all ones where the second row is nearer, where the nearer is too far, where they are close
             long bits1 = Double.doubleToRawLongBits(q1);
             long difference = Double.doubleToRawLongBits(q2) - bits1;
@@ -136,14 +147,6 @@ final class NearestInCells {
             left += -(others | isClose & ~isFar & 1) >>> 31;
         }
         return left;
-    }
-
-    private static int max(int a, int b) {
-        return a - (a - b & a - b >> 31);
-    }
-
-    private static int min(int a, int b) {
-        return b + (a - b & a - b >> 31);
     }
 
     private void startChains(int many) {
@@ -176,10 +179,10 @@ final class NearestInCells {
             int r1 = located.head1[i];
             int r2 = located.head2[i];
             int r3 = located.head3[i];
-            long q0 = Double.doubleToRawLongBits(metric(u - us[r0], v - vs[r0], a, b));
-            long q1 = Double.doubleToRawLongBits(metric(u - us[r1], v - vs[r1], a, b));
-            long q2 = Double.doubleToRawLongBits(metric(u - us[r2], v - vs[r2], a, b));
-            long q3 = Double.doubleToRawLongBits(metric(u - us[r3], v - vs[r3], a, b));
+            long q0 = Double.doubleToRawLongBits(TileFrame.metric(u - us[r0], v - vs[r0], a, b));
+            long q1 = Double.doubleToRawLongBits(TileFrame.metric(u - us[r1], v - vs[r1], a, b));
+            long q2 = Double.doubleToRawLongBits(TileFrame.metric(u - us[r2], v - vs[r2], a, b));
+            long q3 = Double.doubleToRawLongBits(TileFrame.metric(u - us[r3], v - vs[r3], a, b));
             // the lower and the higher of each two, and so on: a tournament
             long d01 = q1 - q0 & q1 - q0 >> 63;
             long low01 = q0 + d01;
@@ -229,7 +232,7 @@ final class NearestInCells {
         for (int c = 0; c < 4; c++) {
             int row = located.head(c)[i];
             while (row != 0) {
-                long q = Double.doubleToRawLongBits(metric(u - us[row], v - vs[row], a, b));
+                long q = Double.doubleToRawLongBits(TileFrame.metric(u - us[row], v - vs[row], a, b));
                 long isNearer = q - nearest >> 63;
                 long low = nearest + (q - nearest & isNearer);
                 nextNearest = Math.min(nextNearest, q + nearest - low);
@@ -259,9 +262,5 @@ final class NearestInCells {
         int isFar = (int) (Double.doubleToRawLongBits(tile.limit - nearest) >> 63);
         boolean isClose = Double.longBitsToDouble(second) <= nearest * (1 + tile.slack) + TileFrame.ROUNDING;
         return (isClose ? IN_CELLS : row) & ~isFar;
-    }
-
-    private static double metric(double du, double dv, double a, double b) {
-        return Math.fma(du * du, Math.fma(b, dv, a), dv * dv);
     }
 }

@@ -75,18 +75,9 @@ final class PairBlock {
      * Appends those pairs of so many left positions from {@code from} on and the right rows here that are within the
      * radius.
      */
-    void drainNearest(PlainPoints points, int from, int count, SkyPoints left, SkyPoints right,
+    void drainNearest(PlainPoints left, int from, int count, SkyPoints right,
             TileFrame.Closeness closeness, MatchResult result) {
-        if (points.isCopy()) {
-            for (int i = 0; i < count; i++) {
-                int row = points.row(from + i);
-                leftRa[i] = left.ra()[row];
-                leftDec[i] = left.dec()[row];
-            }
-        } else {
-            System.arraycopy(left.ra(), from, leftRa, 0, count);
-            System.arraycopy(left.dec(), from, leftDec, 0, count);
-        }
+        left.copyRaw(from, count, leftRa, leftDec);
         takeRight(right, count);
         computeSeparations(count, closeness);
         result.reserve(count);
@@ -97,7 +88,7 @@ final class PairBlock {
         for (int i = 0; i < count; i++) {
             double s = separationArcsec[i];
             // written over where it is too far
-            leftRows[end] = points.row(from + i);
+            leftRows[end] = left.row(from + i);
             rightRows[end] = rightRow[i];
             separations[end] = s;
             end += 1 + (int) (Double.doubleToRawLongBits(radiusArcsec - s) >> 63);

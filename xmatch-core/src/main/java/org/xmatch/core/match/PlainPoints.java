@@ -100,6 +100,19 @@ final class PlainPoints {
         return equal;
     }
 
+    /** Copies the caller's coordinates of so many positions from {@code from} on. */
+    void copyRaw(int from, int count, double[] outRa, double[] outDec) {
+        if (!isCopy) {
+            System.arraycopy(rawRa, from, outRa, 0, count);
+            System.arraycopy(rawDec, from, outDec, 0, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            outRa[i] = rawRa[row[from + i]];
+            outDec[i] = rawDec[row[from + i]];
+        }
+    }
+
     boolean isCopy() {
         return isCopy;
     }

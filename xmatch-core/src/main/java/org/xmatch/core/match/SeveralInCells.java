@@ -58,13 +58,13 @@ final class SeveralInCells {
             int row = left.row(firstPosition + i);
             if (located.others[i] == 0) {
                 int row1 = located.first[i];
-                double q1 = metric(u - us[row1], v - vs[row1], a, b);
+                double q1 = TileFrame.metric(u - us[row1], v - vs[row1], a, b);
                 leftRow[size] = row;
                 rightRow[size] = right.row(position[row1]);
                 // rows farther than the limit are written over
                 size += 1 + (int) (Double.doubleToRawLongBits(limit - q1) >> 63);
                 int row2 = located.second[i];
-                double q2 = metric(u - us[row2], v - vs[row2], a, b);
+                double q2 = TileFrame.metric(u - us[row2], v - vs[row2], a, b);
                 leftRow[size] = row;
                 rightRow[size] = right.row(position[row2]);
                 size += 1 + (int) (Double.doubleToRawLongBits(limit - q2) >> 63);
@@ -77,7 +77,7 @@ final class SeveralInCells {
                 while (next != 0 && ++steps < LONG_CHAINS) {
                     leftRow[size] = row;
                     rightRow[size] = right.row(position[next]);
-                    double q = metric(u - us[next], v - vs[next], a, b);
+                    double q = TileFrame.metric(u - us[next], v - vs[next], a, b);
                     size += 1 + (int) (Double.doubleToRawLongBits(limit - q) >> 63);
                     next = cells.next[next];
                 }
@@ -110,7 +110,7 @@ final class SeveralInCells {
             for (int c = 0; c < 4; c++) {
                 int row = cells.head[located.cell[i] + (c & 1) + (c >> 1) * cells.side];
                 while (row != 0) {
-                    near += metric(u - cells.u[row], v - cells.v[row], a, b) <= tile.limit ? 1 : 0;
+                    near += TileFrame.metric(u - cells.u[row], v - cells.v[row], a, b) <= tile.limit ? 1 : 0;
                     steps++;
                     row = cells.next[row];
                 }
@@ -133,7 +133,7 @@ final class SeveralInCells {
         for (int c = 0; c < 4; c++) {
             int row = cells.head[located.cell[i] + (c & 1) + (c >> 1) * cells.side];
             while (row != 0) {
-                if (metric(u - cells.u[row], v - cells.v[row], a, b) <= limit
+                if (TileFrame.metric(u - cells.u[row], v - cells.v[row], a, b) <= limit
                         && nearest.offer(right.row(cells.position[row]))
                         && nearest.limitArcsec() < limitArcsec) {
                     limitArcsec = nearest.limitArcsec();
@@ -144,9 +144,5 @@ final class SeveralInCells {
             }
         }
         scanned += steps;
-    }
-
-    private static double metric(double du, double dv, double a, double b) {
-        return Math.fma(du * du, Math.fma(b, dv, a), dv * dv);
     }
 }

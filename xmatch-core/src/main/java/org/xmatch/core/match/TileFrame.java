@@ -346,6 +346,16 @@ final class TileFrame {
         return Math.fma(v, b1, b0);
     }
 
+    /**
+     * The squared separation, square degrees, of two positions in the tile, about.
+     *
+     * @param a {@link #cosSquared} and
+     * @param b {@link #cosSin} at the position that the offsets start from
+     */
+    static double metric(double du, double dv, double a, double b) {
+        return Math.fma(du * du, Math.fma(b, dv, a), dv * dv);
+    }
+
     /** No pair within the separation, at most the radius, has a larger metric, square degrees. */
     double limitOf(double arcsec) {
         double degrees = arcsec / 3600;

@@ -26,7 +26,10 @@ final class TileGrid {
 
     double[] u = new double[1024];
     double[] v = new double[1024];
-    /** Position among the right points. */
+    /**
+     * Position among the right points; of row 0 that of any row here, if there is one: farther than the radius from
+     * whatever has no row within it.
+     */
     int[] position = new int[1024];
     /** The next row of the same cell, 0 at the end. */
     short[] next = new short[1024];
@@ -76,6 +79,7 @@ final class TileGrid {
                 addRows(tile, right, from, to);
             }
         }
+        position[0] = size == 0 ? 0 : position[1];
         return true;
     }
 
@@ -172,7 +176,6 @@ final class TileGrid {
         u[0] = NOWHERE;
         v[0] = 0;
         next[0] = 0;
-        position[0] = 0;
     }
 
     private void add(TileFrame tile, PlainPoints right, int from, int to) {

@@ -373,22 +373,33 @@ final class TileWalk {
 
     /** Appends the pairs that were chosen. */
     private void write(int count, MatchResult result) {
-        if (cells.size == 0) {
+        TileFrame.Closeness closeness = closeness();
+        int fewest = closeness == TileFrame.Closeness.UNKNOWN ? count : (count + 1) / 2;
+        if (one.countChosen(count) < fewest) {
+            writeFew(count, closeness, result);
             return;
         }
         int[] choice = one.choice;
         int[] gridPosition = cells.position;
         int[] rightRow = pairs.rightRow;
-        // of no row: any row here, as it would be the choice were it within the radius
-        gridPosition[0] = gridPosition[1];
         for (int i = 0; i < count; i++) {
             int row = choice[i];
             rightRow[i] = row >= 0 ? right.row(gridPosition[row]) : decide(i, row);
         }
-        pairs.drainNearest(left, position, count, rawLeft, rawRight, closeness(), result);
+        pairs.drainNearest(left, position, count, rawRight, closeness, result);
     }
 
-    /** The row of the nearest right position by exact separations, or that of no row. */
+    private void writeFew(int count, TileFrame.Closeness closeness, MatchResult result) {
+        for (int i = 0; i < count; i++) {
+            int row = one.choice[i];
+            if (row != 0) {
+                pairs.add(left.row(position + i), row > 0 ? right.row(cells.position[row]) : decide(i, row));
+            }
+        }
+        pairs.drainSeveral(rawLeft, rawRight, closeness, result);
+    }
+
+    /** The row of the nearest right position by exact separations, or one too far away. */
     private int decide(int i, int how) {
         if (how == NearestInCells.IN_CELLS) {
             startNearest(position + i);
