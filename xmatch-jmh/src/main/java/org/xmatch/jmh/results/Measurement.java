@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -22,13 +23,34 @@ import java.util.TreeMap;
  * @param benchmark class and method, {@code MatchBenchmark.match}; {@code peer.} and a name for other programs
  * @param jdk feature release of the JVM, {@code 17}; empty for programs that have none
  * @param params parameters and their values
- * @param nanos nanoseconds per row of {@code rows} (or of {@code pixels}), else per operation
+ * @param samples nanoseconds per row of {@code rows} (or of {@code pixels}), else per operation
  * @param allocatedBytes bytes allocated per operation, where JMH's profiler {@code gc} told them
  */
-record Measurement(String benchmark, String jdk, Map<String, String> params, Spread nanos, OptionalDouble allocatedBytes) {
+record Measurement(String benchmark, String jdk, Map<String, String> params, List<Double> samples,
+        OptionalDouble allocatedBytes) {
 
     Measurement {
         params = Map.copyOf(params);
+        samples = List.copyOf(samples);
+    }
+
+    /** Each contender once, in the order they come: with the samples of all its turns. */
+    static List<Measurement> pooled(List<Measurement> measurements) {
+        Map<List<Object>, Measurement> pooled = new LinkedHashMap<>();
+        for (Measurement m : measurements) {
+            pooled.merge(List.of(m.benchmark, m.jdk, m.params, m.allocatedBytes.isPresent()), m, Measurement::with);
+        }
+        return List.copyOf(pooled.values());
+    }
+
+    private Measurement with(Measurement other) {
+        List<Double> all = new ArrayList<>(samples);
+        all.addAll(other.samples);
+        return new Measurement(benchmark, jdk, params, all, allocatedBytes);
+    }
+
+    Spread nanos() {
+        return Spread.of(samples);
     }
 
     /**
@@ -66,7 +88,7 @@ record Measurement(String benchmark, String jdk, Map<String, String> params, Spr
             JsonArray iterations = fork.getAsJsonArray();
             iterations.forEach(sample -> samples.add(sample.getAsDouble() * nanos / Math.max(1, rows)));
         }
-        return new Measurement(benchmark, jdk, params, Spread.of(samples), allocatedBytes(row));
+        return new Measurement(benchmark, jdk, params, samples, allocatedBytes(row));
     }
 
     private static OptionalDouble allocatedBytes(JsonObject row) {

@@ -30,7 +30,7 @@ public final class ResultsPage {
             - Before any time counted, every program's pairs were compared with xmatch's: row by row, other right rows only at the same separation, separations to 1e-9 arcsec; all of
               xmatch's algorithms to the last bit.
             - A left row has its time: the whole match divided by the number of left rows. "Middle half" is where half of the samples lie; a sample is one iteration of JMH, or
-              one run of a peer. "scipy takes" says how many times as long scipy takes on the same rows with as many threads.
+              one run of a peer. Rows that claims are made of are measured in turns with their rivals, some minutes apart; the samples of all turns count. "scipy takes" says how many times as long scipy takes on the same rows with as many threads.
             - scipy uses its threads for the search alone, pykdtree likewise; astropy has none. xmatch keeps its work arrays from call to call, as it does from partition to partition.
             - "All neighbours" by scipy is its query with as many neighbours as any left row has within the radius, which scipy is told.
             """;
@@ -56,6 +56,7 @@ public final class ResultsPage {
         }
         StringBuilder page = new StringBuilder("# Matches and their parts, measured\n\n").append(HOW).append('\n');
         page.append("## Machine\n\n").append(machine(folder.resolve("machine.json"), raw)).append('\n');
+        measurements = Measurement.pooled(measurements);
         ResultsTables tables = new ResultsTables(measurements);
         page.append("## Matches\n\n");
         for (Map.Entry<String, String> plot : new ResultsPlots(measurements).write(folder).entrySet()) {

@@ -46,6 +46,21 @@ class ResultsPageTest {
     }
 
     @Test
+    void countsTheSamplesOfAllTurns() throws IOException {
+        String tile = row("org.xmatch.jmh.MatchBenchmark.match", "17.0.15", "tile", 100_000, "1", "[%s]");
+        Files.writeString(folder.resolve("jmh-rows.json"), "[" + tile.formatted("2, 4") + "]");
+        Files.writeString(folder.resolve("jmh-turn-2.json"), "[" + tile.formatted("8") + "]");
+        Files.writeString(folder.resolve("peer-scipy.json"),
+                "[" + row("peer.scipy", "", "scipy", 100_000, "1", "[60]") + "]");
+        Files.writeString(folder.resolve("machine.json"), "{}");
+
+        ResultsPage.write(folder);
+
+        assertThat(Files.readString(folder.resolve("README.md")))
+                .contains("| KEPLER | 100,000 | xmatch tile | 17 | 40.0 | 30.0 - 60.0 | 3 | 15.0x |");
+    }
+
+    @Test
     @Timeout(60)
     void plotsSkiesAndNeighboursSideBySide() throws IOException {
         String tile = row("org.xmatch.jmh.MatchBenchmark.match", "17.0.15", "tile", 100_000, "1", "[2, 4], [3, 3]");
