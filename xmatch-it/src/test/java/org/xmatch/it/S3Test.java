@@ -18,11 +18,14 @@ import org.xmatch.io.pipeline.CrossMatch;
 import org.xmatch.io.storage.Storage;
 import org.xmatch.io.storage.StorageOptions;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -99,18 +102,48 @@ class S3Test {
     @Test
     void credentialsOfTheEnvironmentSignRequests() throws Exception {
         try (S3Server signed = S3Server.start(root, true)) {
-            ProcessBuilder info = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp", System.getProperty("java.class.path"), "org.xmatch.cli.Xmatch", "info", "s3://sky/ztf",
-                    "--s3-endpoint", signed.endpoint().toString());
-            info.environment().put("AWS_ACCESS_KEY_ID", S3Server.KEY);
-            info.environment().put("AWS_SECRET_ACCESS_KEY", S3Server.SECRET);
-            info.redirectErrorStream(true);
-            Process process = info.start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            Process info = info(signed,
+                    Map.of("AWS_ACCESS_KEY_ID", S3Server.KEY, "AWS_SECRET_ACCESS_KEY", S3Server.SECRET));
 
-            assertThat(process.waitFor()).as(said).isZero();
-            assertThat(said).contains("name: ztf");
+            requireEnd(info, 0, "name: ztf");
         }
+    }
+
+    @Test
+    void aProfileOnTheCommandLineSignsRequests() throws Exception {
+        Path credentials = folder.resolve("credentials");
+        Files.writeString(credentials, "[astronomer]\naws_access_key_id = " + S3Server.KEY
+                + "\naws_secret_access_key = " + S3Server.SECRET + "\n");
+        // the profile's keys, whatever the environment has
+        Map<String, String> environment = Map.of("AWS_SHARED_CREDENTIALS_FILE", credentials.toString(),
+                "AWS_ACCESS_KEY_ID", "someone else", "AWS_SECRET_ACCESS_KEY", "theirs");
+        try (S3Server signed = S3Server.start(root, true)) {
+            Process info = info(signed, environment, "--s3-profile", "astronomer");
+            Process unknown = info(signed, environment, "--s3-profile", "nobody");
+            Process unsigned = info(signed, Map.of());
+
+            requireEnd(info, 0, "name: ztf");
+            requireEnd(unknown, 1, "there is no profile 'nobody'");
+            requireEnd(unsigned, 1, "status 403");
+        }
+    }
+
+    /** The program in a process of its own, as only there its environment can be set. */
+    private static Process info(S3Server server, Map<String, String> environment, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), "org.xmatch.cli.Xmatch", "info", "s3://sky/ztf",
+                "--s3-endpoint", server.endpoint().toString()));
+        command.addAll(List.of(more));
+        ProcessBuilder info = new ProcessBuilder(command);
+        info.environment().putAll(environment);
+        return info.redirectErrorStream(true).start();
+    }
+
+    private static void requireEnd(Process process, int status, String words) throws Exception {
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isEqualTo(status);
+        assertThat(said).contains(words);
     }
 
     @Test
