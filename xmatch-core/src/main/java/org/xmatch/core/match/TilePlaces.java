@@ -6,7 +6,7 @@ final class TilePlaces {
     // Right rows looked at for a tile, those of blocks that only touch it included; those likely to be in it.
     private static final int MOST_ROWS = 7000;
     private static final int MOST_LIKELY = 2400;
-    private static final int FEW_ROWS = 600;
+    private static final int FEW_ROWS = 300;
     private static final int SOME_ROWS = 128;
     // times as many as are likely to be in the tile
     private static final double MANY_IN_VAIN = 2.5;
