@@ -23,7 +23,10 @@ final class LocatedRows {
     final int[] head1 = new int[MOST];
     final int[] head2 = new int[MOST];
     final int[] head3 = new int[MOST];
-    /** 0 unless there are more rows than those two. */
+    /**
+     * 0 unless there are rows beside those found: in all four cells after {@link #findFirstRows}, in the other three
+     * after {@link #findFirst}.
+     */
     final int[] others = new int[MOST];
     private int most = FIRST_ROWS;
     private int blocks;
@@ -91,7 +94,7 @@ final class LocatedRows {
         chooseSecond(cells.next, count);
     }
 
-    /** Finds the first row of each position; others are rows of other cells alone. */
+    /** Finds the first row of each position. */
     void findFirst(TileGrid cells, int count, int[] firstRow) {
         loadHeads(cells, count);
         findLargest(head0, head1, head2, head3, count, firstRow);

@@ -23,7 +23,7 @@ final class NearestInCells {
     private final LocatedRows located;
     /** The grid's number of the row chosen, or another choice. */
     final int[] choice = new int[LocatedRows.MOST];
-    // positions with more than two rows; of these, with rows that have not been looked at
+    // positions with more than one row, then those that more than two decide; of these, with rows not looked at yet
     private final int[] several = new int[LocatedRows.MOST];
     private final int[] open = new int[LocatedRows.MOST];
     // metrics as the bits of doubles, which are in the same order

@@ -41,23 +41,13 @@ final class PairBlock {
         rightRow[size++] = right;
     }
 
-    private void takeRight(SkyPoints right, int count) {
-        double[] ra = right.ra();
-        double[] dec = right.dec();
+    private static void take(SkyPoints points, int[] rows, int count, double[] outRa, double[] outDec) {
+        double[] ra = points.ra();
+        double[] dec = points.dec();
         for (int i = 0; i < count; i++) {
-            int row = rightRow[i];
-            rightRa[i] = ra[row];
-            rightDec[i] = dec[row];
-        }
-    }
-
-    private void takeLeft(SkyPoints left) {
-        double[] ra = left.ra();
-        double[] dec = left.dec();
-        for (int i = 0; i < size; i++) {
-            int row = leftRow[i];
-            leftRa[i] = ra[row];
-            leftDec[i] = dec[row];
+            int row = rows[i];
+            outRa[i] = ra[row];
+            outDec[i] = dec[row];
         }
     }
 
@@ -78,7 +68,7 @@ final class PairBlock {
     void drainNearest(PlainPoints left, int from, int count, SkyPoints right,
             TileFrame.Closeness closeness, MatchResult result) {
         left.copyRaw(from, count, leftRa, leftDec);
-        takeRight(right, count);
+        take(right, rightRow, count, rightRa, rightDec);
         computeSeparations(count, closeness);
         result.reserve(count);
         int[] leftRows = result.leftRow();
@@ -100,8 +90,8 @@ final class PairBlock {
      * Appends the best pairs of each left row, nearest first. All candidates of a left row must be here.
      */
     void drainSeveral(SkyPoints left, SkyPoints right, TileFrame.Closeness closeness, MatchResult result) {
-        takeLeft(left);
-        takeRight(right, size);
+        take(left, leftRow, size, leftRa, leftDec);
+        take(right, rightRow, size, rightRa, rightDec);
         computeSeparations(size, closeness);
         result.reserve(size);
         int[] leftRows = result.leftRow();

@@ -74,7 +74,9 @@ final class TileGrid {
             if (mostEqual != MatchOptions.ALL) {
                 addUnequal(tile, right, from, to, mostEqual);
             } else if (found < 0) {
-                addRim(tile, rim, boxes.rimFrom(block), boxes.rimTo(block));
+                for (int r = boxes.rimFrom(block); r < boxes.rimTo(block); r++) {
+                    add(tile, rim.ra[r], rim.dec[r], rim.position[r]);
+                }
             } else {
                 addRows(tile, right, from, to);
             }
@@ -216,28 +218,6 @@ final class TileGrid {
             }
         }
         size = last;
-    }
-
-    /** Adds those rows of a rim that lie in the tile or its margin: few. */
-    private void addRim(TileFrame tile, RimRows rim, int from, int to) {
-        double[] ra = rim.ra;
-        double[] dec = rim.dec;
-        boolean isWrapped = tile.isWrapped;
-        double ra0 = tile.ra0;
-        double dec0 = tile.dec0;
-        double xu = tile.xu;
-        double xv = tile.xv;
-        double yu = tile.yu;
-        double yv = tile.yv;
-        double reachX = tile.half + tile.marginX;
-        double reachY = tile.half + tile.marginY;
-        for (int r = from; r < to; r++) {
-            double du = ra[r] - ra0;
-            double dv = dec[r] - dec0;
-            if (isWrapped || Math.abs(xu * du + xv * dv) <= reachX && Math.abs(yu * du + yv * dv) <= reachY) {
-                add(tile, ra[r], dec[r], rim.position[r]);
-            }
-        }
     }
 
     /** Adds one row, in any tile. */

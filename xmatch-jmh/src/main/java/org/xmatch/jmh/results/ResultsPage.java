@@ -30,7 +30,8 @@ public final class ResultsPage {
             - Before any time counted, every program's pairs were compared with xmatch's: row by row, other right rows only at the same separation, separations to 1e-9 arcsec; all of
               xmatch's algorithms to the last bit.
             - A left row has its time: the whole match divided by the number of left rows. "Middle half" is where half of the samples lie; a sample is one iteration of JMH, or
-              one run of a peer. Rows that claims are made of are measured in turns with their rivals, some minutes apart; the samples of all turns count. "scipy takes" says how many times as long scipy takes on the same rows with as many threads.
+              one run of a peer. 1 M left rows on JDK 17 are measured in three turns with the rivals,
+              a minute or more apart, where a sample is one call; the samples of all turns count. "scipy takes" says how many times as long scipy takes on the same rows with as many threads.
             - scipy uses its threads for the search alone, pykdtree likewise; astropy has none. xmatch keeps its work arrays from call to call, as it does from partition to partition.
             - "All neighbours" by scipy is its query with as many neighbours as any left row has within the radius, which scipy is told.
             """;
