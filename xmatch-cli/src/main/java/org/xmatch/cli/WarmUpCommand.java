@@ -14,19 +14,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
 /**
  * {@code xmatch warm-up}, for the launcher: small jobs, so that the archive made meanwhile has the classes of
- * those to come, and on newer JVMs knows which methods they run.
+ * those to come, and on newer JVMs knows which methods they run. The catalogs, {@code warm-up.zip}, are laid out as the
+ * reference importer does it, and as most catalogs are.
  */
 @Command(name = "warm-up", hidden = true)
 final class WarmUpCommand implements Callable<Integer> {
 
-    // enough for the compiler to take an interest in what counts
-    private static final String ROWS = "30000";
-
-    @Option(names = "--out", required = true)
+    @Option(names = "--out", required = true, description = "Folder to make.")
     private Path out;
+
+    @Option(names = "--rounds", defaultValue = "1", description = "Until the compiler has seen what counts.")
+    private int rounds;
 
     @Option(names = "--remote", description = "From HTTP and S3, too.")
     private boolean remote;
@@ -36,10 +39,14 @@ final class WarmUpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        int status = Xmatch.run("tutorial", "--rows", ROWS, "--out", out.toString());
-        status += Xmatch.run("crossmatch", out.resolve("ztf").toString(), out.resolve("ps1").toString(),
-                "--right-margin", out.resolve("ps1_10arcs").toString(), "--radius", "1",
-                "--format", "hats", "--out", out.resolve("hats").toString());
+        unpackCatalogs();
+        int status = tutorial(out.toString(), List.of());
+        for (int round = 0; round < rounds; round++) {
+            status += crossMatch("parquet");
+        }
+        for (int round = 0; round < rounds; round++) {
+            status += crossMatch("hats");
+        }
         if (remote) {
             try (LoopbackServer server = new LoopbackServer(out)) {
                 status += tutorial(server.url(), List.of());
@@ -53,6 +60,16 @@ final class WarmUpCommand implements Callable<Integer> {
         return status;
     }
 
+    private void unpackCatalogs() throws IOException {
+        try (ZipInputStream zip = new ZipInputStream(WarmUpCommand.class.getResourceAsStream("warm-up.zip"))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                Path file = out.resolve(entry.getName());
+                Files.createDirectories(file.getParent());
+                Files.copy(zip, file);
+            }
+        }
+    }
+
     /** Where the compressor finds its code before it unpacks its own; elsewhere than on Linux it does as before. */
     private static void keepLibrary(Path folder) throws IOException {
         String name = "libzstd-jni-" + ZstdVersion.VERSION + ".so";
@@ -62,6 +79,14 @@ final class WarmUpCommand implements Callable<Integer> {
                 Files.copy(packed, Files.createDirectories(folder).resolve(name));
             }
         }
+    }
+
+    private int crossMatch(String format) {
+        return Xmatch.run("crossmatch", out.resolve("ztf").toString(), out.resolve("ps1").toString(),
+                "--right-margin", out.resolve("ps1_10arcs").toString(), "--radius", "1",
+                "--cone", "290.6666666666667,44.5,600", "--left-columns", "oid,ra,dec", "--right-columns",
+                "objName,objID,raMean,decMean", "--format", format, "--overwrite",
+                "--out", out.resolve("pairs." + format).toString());
     }
 
     private int tutorial(String place, List<String> more) {

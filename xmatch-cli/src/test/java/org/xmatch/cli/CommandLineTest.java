@@ -353,4 +353,15 @@ class CommandLineTest {
         assertThat(run.out()).contains("\"ps1\"");
         assertThat(xmatch("info", ztf()).out()).contains("partitions:");
     }
+
+    /** What it trains on is in the importer's layout, has margins, and its jobs end well: else there is no archive. */
+    @Test
+    void warmUpDoesTheJobsOfALauncher() {
+        Path out = folder.resolve("warm");
+        Run run = xmatch("warm-up", "--out", out, "--rounds", 2, "--remote", "--library", folder.resolve("library"));
+        assertThat(run.status()).as(run.toString()).isZero();
+        assertThat(run.err().lines().filter(line -> line.contains("2,340 pairs from 2,696 left rows"))).hasSize(4);
+        assertThat(out.resolve("ps1_10arcs/partition_info.csv")).content().hasLineCount(16);
+        assertThat(folder.resolve("library")).isDirectory();
+    }
 }
