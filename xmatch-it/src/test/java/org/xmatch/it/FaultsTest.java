@@ -11,14 +11,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xmatch.core.match.MatchOptions;
 import org.xmatch.io.StorageException;
+import org.xmatch.io.parquet.ParquetSink;
+import org.xmatch.io.parquet.ParquetWriteOptions;
+import org.xmatch.io.pipeline.CatalogInput;
+import org.xmatch.io.pipeline.CrossMatch;
+import org.xmatch.io.sample.SampleCatalogs;
 import org.xmatch.io.storage.Storage;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /** A server that fails: the pairs are the local ones, or the job says why there are none. */
@@ -212,6 +222,45 @@ class FaultsTest {
                 || refused.getAndIncrement() >= Sky.QUICK.attempts() || WebServer.fail(exchange, 503));
 
         assertThat(Client.HTTP.tutorial(folder)).isEqualTo(local);
+    }
+
+    /** The third of several tables has come when a range is refused for good; the unit is done again from the start. */
+    @Test
+    void aUnitWhosePairsWereHandedOnIsTriedAgain(@TempDir Path work) throws Exception {
+        SampleCatalogs.write(SampleCatalogs.Sky.KEPLER, 150_000, 4, work.resolve("sky"), 2);
+        byte[] whole = inPortions(work.resolve("sky").toString(), Storage.standard(), tables -> {});
+        try (WebServer web = WebServer.start(work)) {
+            AtomicInteger refused = new AtomicInteger();
+            AtomicReference<String> which = new AtomicReference<>();
+            byte[] again = inPortions(web.url("sky"), Storage.of(Sky.options()), tables -> {
+                if (tables == 3) {
+                    web.setFault((exchange, request, file) -> {
+                        String asked = file.path() + " " + exchange.getRequestHeaders().getFirst("Range");
+                        which.compareAndSet(null, asked);
+                        return !asked.equals(which.get()) || refused.get() >= Sky.QUICK.attempts()
+                                || refused.incrementAndGet() > 0 && WebServer.fail(exchange, 503);
+                    });
+                }
+            });
+            assertThat(refused).hasValue(Sky.QUICK.attempts());
+            assertThat(again).isEqualTo(whole);
+        }
+    }
+
+    private byte[] inPortions(String sky, Storage storage, IntConsumer tables) throws Exception {
+        CatalogInput.Pair pair = CatalogInput.openPair(sky + "/ztf", sky + "/ps1", Optional.of(sky + "/ps1_10arcs"), storage);
+        CrossMatch match = CrossMatch.of(pair.left(), pair.right(), MatchOptions.nearestWithin(1)).withThreads(1).withMemory(16 << 20);
+        Path out = folder.resolve("portions.parquet");
+        AtomicInteger count = new AtomicInteger();
+        try (ParquetSink sink = ParquetSink.create(out, match.resultFields(), ParquetWriteOptions.DEFAULT, Map.of(), Runnable::run)) {
+            match.forEach(table -> {
+                sink.write(table);
+                tables.accept(count.incrementAndGet());
+            });
+            sink.commit();
+        }
+        assertThat(count.get()).isGreaterThan(5);
+        return Files.readAllBytes(out);
     }
 
     @ParameterizedTest

@@ -6,10 +6,12 @@ import org.xmatch.core.healpix.PixelRanges;
 import org.xmatch.core.margin.MarginPixels;
 import org.xmatch.core.sky.SkyPoints;
 import org.xmatch.io.parquet.PageDecoder;
+import org.xmatch.io.storage.FetchOptions;
 import org.xmatch.io.storage.Storage;
 import org.xmatch.io.table.Column;
 import org.xmatch.io.table.Field;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -28,10 +31,16 @@ final class FetchAhead {
 
     // A file of this many rows for each left row is worth a look at the left rows first.
     private static final int SPARSE = 4;
+    // Units begun beyond those given to workers, and most of them where units are small.
+    private static final int AHEAD = 8;
+    private static final int MOST_AHEAD = 64;
+    // A unit of so many rows is small: the way to the server takes longer than its bytes.
+    private static final int SMALL_ROWS = 1 << 16;
 
     private final Plan plan;
     private final Optional<Storage> storage;
     private final Columns columns;
+    private final AtomicInteger most = new AtomicInteger(AHEAD);
 
     FetchAhead(Plan plan) {
         this.plan = plan;
@@ -116,11 +125,24 @@ final class FetchAhead {
         }
     }
 
+    /** How many units may be announced beyond those given to workers: more and more where units turn out to be small. */
+    int most() {
+        boolean hesitates = storage.isPresent() && storage.get().requestsInFlight() < FetchOptions.FIRST_IN_FLIGHT;
+        return hesitates ? AHEAD : most.get();
+    }
+
     /** Begins to open and fetch what a unit reads. */
     Announced announce(PartitionGroup group) {
         if (storage.isEmpty()) {
             return Announced.NOTHING;
         }
+        Announced announced = open(group);
+        rows(announced.partitions.values()).thenAccept(
+                rows -> most.updateAndGet(now -> rows > SMALL_ROWS ? AHEAD : Math.min(MOST_AHEAD, now + 1)));
+        return announced;
+    }
+
+    private Announced open(PartitionGroup group) {
         Map<Announced.Key, CompletableFuture<Side.Partition>> opening = new LinkedHashMap<>();
         List<CompletableFuture<Side.Partition>> left = group.left().stream()
                 .map(pixel -> open(plan.left(), pixel, opening)).toList();
@@ -161,7 +183,7 @@ final class FetchAhead {
         opening.thenAccept(partition -> partition.prefetch(region, names));
     }
 
-    private static CompletableFuture<Long> rows(List<CompletableFuture<Side.Partition>> partitions) {
+    private static CompletableFuture<Long> rows(Collection<CompletableFuture<Side.Partition>> partitions) {
         CompletableFuture<Long> sum = CompletableFuture.completedFuture(0L);
         for (CompletableFuture<Side.Partition> partition : partitions) {
             sum = sum.thenCombine(partition, (rows, opened) -> rows + opened.rowCount());

@@ -31,8 +31,6 @@ final class Job implements AutoCloseable {
 
     // Units begun before an earlier one has ended, per thread: enough to keep workers busy.
     private static final int AHEAD = 2;
-    // Units being fetched beyond those given to workers.
-    private static final int FETCHED_AHEAD = 8;
     private static final int BATCH_ROWS = 100_000;
     // Of the memory, the part for columns between two tables.
     private static final int POOLED_SHARE = 8;
@@ -105,7 +103,7 @@ final class Job implements AutoCloseable {
                 announce(begun, 1);
                 begin(begun++, queue);
             }
-            announce(begun, FETCHED_AHEAD);
+            announce(begun, fetchAhead.most());
             try {
                 for (TableQueue.Entry entry = queue.take(); entry != null; entry = queue.take()) {
                     if (reorders) {
@@ -139,17 +137,20 @@ final class Job implements AutoCloseable {
         PartitionGroup group = plan.groups().get(unit);
         FetchAhead.Announced ahead = announced.remove();
         workers.submit(() -> {
-            boolean[] handedOn = {false};
-            UnitWorker.Output output = (table, tableRows) -> {
-                handedOn[0] = true;
+            HandedOn output = new HandedOn((table, tableRows) -> {
                 try {
                     queue.put(unit, table, tableRows);
                 } catch (InterruptedException e) {
                     throw interrupted(e);
                 }
-            };
+            });
             try (ahead) {
-                queue.end(unit, attempt(group, ahead, opened -> work(group, opened, output), () -> !handedOn[0]));
+                queue.end(unit, attempt(group, ahead, opened -> {
+                    output.begin();
+                    MatchCounts counts = work(group, opened, output);
+                    output.end();
+                    return counts;
+                }));
             } catch (RuntimeException | Error e) {
                 queue.fail(unit, e);
             }
@@ -161,16 +162,11 @@ final class Job implements AutoCloseable {
         MatchCounts run(FetchAhead.Announced ahead);
     }
 
-    private interface Condition {
-        boolean holds();
-    }
-
-    private MatchCounts attempt(PartitionGroup unit, FetchAhead.Announced ahead, Attempt attempt,
-            Condition repeatable) {
+    private MatchCounts attempt(PartitionGroup unit, FetchAhead.Announced ahead, Attempt attempt) {
         try {
             return attempt.run(ahead);
         } catch (RuntimeException e) {
-            if (closed || Thread.currentThread().isInterrupted() || !repeatable.holds()) {
+            if (closed || Thread.currentThread().isInterrupted()) {
                 throw e;
             }
             // found here and not before: the first logger of a process takes milliseconds
@@ -225,7 +221,7 @@ final class Job implements AutoCloseable {
                 FetchAhead.Announced ahead = announced.remove();
                 workers.submit(() -> {
                     try (ahead) {
-                        MatchCounts done = attempt(group, ahead, opened -> write(group, opened, sinks), () -> true);
+                        MatchCounts done = attempt(group, ahead, opened -> write(group, opened, sinks));
                         progress.unitDone(done);
                         counts.accumulateAndGet(done, MatchCounts::plus);
                     } catch (RuntimeException e) {
@@ -238,7 +234,7 @@ final class Job implements AutoCloseable {
                         slots.release();
                     }
                 });
-                announceOpen(open, FETCHED_AHEAD);
+                announceOpen(open, fetchAhead.most());
             }
             slots.acquire(force.most() + 1);
         } catch (InterruptedException e) {

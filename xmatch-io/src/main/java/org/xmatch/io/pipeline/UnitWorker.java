@@ -87,6 +87,7 @@ final class UnitWorker implements AutoCloseable {
         announced = ahead;
         output = out;
         rightRows.begin();
+        reorder = null; // left by a unit that failed
         pairs = 0;
         leftMatched = 0;
         try (OpenPartitions open = new OpenPartitions(announced)) {

@@ -47,7 +47,7 @@ final class BlockFetcher {
         this.options = options;
         this.window = new FlightWindow(options.inFlight());
         this.fetchers = pool("xmatch-fetch-", options.inFlight());
-        this.openers = pool("xmatch-open-", OPENERS);
+        this.openers = pool("xmatch-open-", Math.max(OPENERS, options.inFlight()));
     }
 
     private static ThreadPoolExecutor pool(String name, int threads) {
