@@ -11,7 +11,7 @@ MACHINES = {"16": (16, 1.5e9, 1e9), "64": (64, 3.1e9, 2e9), "128": (128, 6.2e9, 
 SPARK = ("Spark, 8 x 16", 128, 8 * 1.5e9, 8 * 1e9)
 DOLLARS_PER_VCPU_HOUR = 0.045
 DOLLARS_PER_1000_GETS = 0.0004
-IN_FLIGHT, STREAM = 16, 80e6      # requests at a time (FetchOptions), bytes/s of one of them
+IN_FLIGHT, STREAM = 16, 80e6      # requests at a time as a job begins (FetchOptions), bytes/s of one of them
 SPARK_START, SPARK_TASK = 20.0, 0.02  # seconds until executors run; dispatching one task
 
 

@@ -13,8 +13,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xmatch.core.match.MatchOptions;
 import org.xmatch.io.StorageException;
-import org.xmatch.io.parquet.ParquetSink;
-import org.xmatch.io.parquet.ParquetWriteOptions;
 import org.xmatch.io.pipeline.CatalogInput;
 import org.xmatch.io.pipeline.CrossMatch;
 import org.xmatch.io.sample.SampleCatalogs;
@@ -24,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -250,17 +247,10 @@ class FaultsTest {
     private byte[] inPortions(String sky, Storage storage, IntConsumer tables) throws Exception {
         CatalogInput.Pair pair = CatalogInput.openPair(sky + "/ztf", sky + "/ps1", Optional.of(sky + "/ps1_10arcs"), storage);
         CrossMatch match = CrossMatch.of(pair.left(), pair.right(), MatchOptions.nearestWithin(1)).withThreads(1).withMemory(16 << 20);
-        Path out = folder.resolve("portions.parquet");
         AtomicInteger count = new AtomicInteger();
-        try (ParquetSink sink = ParquetSink.create(out, match.resultFields(), ParquetWriteOptions.DEFAULT, Map.of(), Runnable::run)) {
-            match.forEach(table -> {
-                sink.write(table);
-                tables.accept(count.incrementAndGet());
-            });
-            sink.commit();
-        }
+        byte[] pairs = Sky.match(match, folder, table -> tables.accept(count.incrementAndGet()));
         assertThat(count.get()).isGreaterThan(5);
-        return Files.readAllBytes(out);
+        return pairs;
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import org.xmatch.io.storage.FetchOptions;
 import org.xmatch.io.storage.RetryPolicy;
 import org.xmatch.io.storage.Storage;
 import org.xmatch.io.storage.StorageOptions;
+import org.xmatch.io.table.Table;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The catalogs of these tests, and a cross-match of them as bytes to compare. */
 final class Sky {
@@ -59,12 +61,20 @@ final class Sky {
 
     /** The rows as a Parquet file that does not say where they come from. */
     static byte[] match(CrossMatch match, Path folder) throws IOException {
+        return match(match.withThreads(2), folder, table -> {});
+    }
+
+    /** The same, with a look at each table once it is written. */
+    static byte[] match(CrossMatch match, Path folder, Consumer<Table> look) throws IOException {
         Path out = folder.resolve("out.parquet");
         Files.deleteIfExists(out);
         MatchSummary done;
         try (ParquetSink sink = ParquetSink.create(out, match.resultFields(), ParquetWriteOptions.DEFAULT, Map.of(),
                 Runnable::run)) {
-            done = match.withThreads(2).forEach(sink::write);
+            done = match.forEach(table -> {
+                sink.write(table);
+                look.accept(table);
+            });
             sink.commit();
         }
         if (done.counts().rowsOut() == 0) {

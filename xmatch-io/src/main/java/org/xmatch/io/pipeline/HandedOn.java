@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What has been handed on of a unit that may have to be done again: the second time only what comes after it is. A unit
- * comes to the same tables each time, as its files are held to what they were when they were opened. One thread.
+ * What has been handed on of a unit that may have to be done again: the second time only what comes after it is. From
+ * the same files a unit comes to the same tables each time; only their rows are counted here. One thread.
  */
 final class HandedOn implements UnitWorker.Output {
 
@@ -17,6 +17,10 @@ final class HandedOn implements UnitWorker.Output {
 
     HandedOn(UnitWorker.Output out) {
         this.out = out;
+    }
+
+    boolean isEmpty() {
+        return rows.isEmpty();
     }
 
     /** The unit begins, for the first time or again. */

@@ -20,8 +20,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * One run of a plan on a pool of workers: either {@link #run}, which hands on the rows in order, or
@@ -150,7 +152,7 @@ final class Job implements AutoCloseable {
                     MatchCounts counts = work(group, opened, output);
                     output.end();
                     return counts;
-                }));
+                }, () -> output.isEmpty() || isPinned()));
             } catch (RuntimeException | Error e) {
                 queue.fail(unit, e);
             }
@@ -162,11 +164,18 @@ final class Job implements AutoCloseable {
         MatchCounts run(FetchAhead.Announced ahead);
     }
 
-    private MatchCounts attempt(PartitionGroup unit, FetchAhead.Announced ahead, Attempt attempt) {
+    /** Whether files opened again are what they were: those on servers are held to it, local ones may be replaced. */
+    private boolean isPinned() {
+        return Stream.of(Optional.of(plan.left()), Optional.of(plan.right()), plan.margin())
+                .flatMap(Optional::stream).allMatch(side -> side.remote().isPresent());
+    }
+
+    private MatchCounts attempt(PartitionGroup unit, FetchAhead.Announced ahead, Attempt attempt,
+            BooleanSupplier repeatable) {
         try {
             return attempt.run(ahead);
         } catch (RuntimeException e) {
-            if (closed || Thread.currentThread().isInterrupted()) {
+            if (closed || Thread.currentThread().isInterrupted() || !repeatable.getAsBoolean()) {
                 throw e;
             }
             // found here and not before: the first logger of a process takes milliseconds
@@ -221,7 +230,7 @@ final class Job implements AutoCloseable {
                 FetchAhead.Announced ahead = announced.remove();
                 workers.submit(() -> {
                     try (ahead) {
-                        MatchCounts done = attempt(group, ahead, opened -> write(group, opened, sinks));
+                        MatchCounts done = attempt(group, ahead, opened -> write(group, opened, sinks), () -> true);
                         progress.unitDone(done);
                         counts.accumulateAndGet(done, MatchCounts::plus);
                     } catch (RuntimeException e) {
