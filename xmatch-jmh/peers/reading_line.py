@@ -16,7 +16,6 @@ import json
 import os
 import pathlib
 import resource
-import signal
 import statistics
 import subprocess
 import sys
@@ -24,6 +23,7 @@ import tempfile
 import time
 
 from environment import describe, launched_java, run_in_venv
+from line import ANONYMOUS, BUCKET, DIRECT, ENDPOINT, Link, served
 from reading_requirements import REQUIREMENTS
 
 parser = argparse.ArgumentParser()
@@ -38,16 +38,13 @@ parser.add_argument("--jmh", action="store_true")
 OPTIONS = parser.parse_args()
 run_in_venv(*REQUIREMENTS)
 
-import botocore.session
 import hats
 import numpy as np
 import pyarrow.parquet as pq
 
 RA, DEC = 290.6666666666667, 44.5
 LEFT, RIGHT = ["oid", "ra", "dec"], ["objName", "objID", "raMean", "decMean"]
-RTT, MIBPS = 0.05, 100
-SERVER, LINE = 7270, 7271
-BUCKET = "kepler"
+RTT_MS, MIBPS = 50, 100
 MEMORY = "/dev/shm" if pathlib.Path("/dev/shm").is_dir() else None  # results go there: no disk is measured
 
 LSDB = """
@@ -64,37 +61,8 @@ print(json.dumps(seconds))
 """.format(left=LEFT, right=RIGHT, ra=RA, dec=DEC)
 
 
-def serve(root, log):
-    server = subprocess.Popen([OPTIONS.server, "--access", "bench", "--secret", "benchsecret", "-p", f"127.0.0.1:{SERVER}", "--keep-alive", "-q", "posix",
-                               "--bucketlinks", "--sidecar", str(root / "sidecar"), str(root / "buckets")], stdout=log, stderr=log)
-    client = botocore.session.get_session().create_client("s3", endpoint_url=f"http://127.0.0.1:{SERVER}", aws_access_key_id="bench",
-                                                          aws_secret_access_key="benchsecret", region_name="us-east-1")
-    policy = {"Version": "2012-10-17", "Statement": [
-        {"Effect": "Allow", "Principal": "*", "Action": ["s3:GetObject"], "Resource": f"arn:aws:s3:::{BUCKET}/*"},
-        {"Effect": "Allow", "Principal": "*", "Action": ["s3:ListBucket"], "Resource": f"arn:aws:s3:::{BUCKET}"}]}
-    for attempt in range(50):
-        try:
-            client.put_bucket_policy(Bucket=BUCKET, Policy=json.dumps(policy))
-            return server
-        except Exception:
-            if attempt == 49:
-                server.terminate()
-                raise
-            time.sleep(0.1)
-
-
-class Link:
-    """The line, for one run."""
-
-    def __enter__(self):
-        self.process = subprocess.Popen([OPTIONS.link, "-listen", f"127.0.0.1:{LINE}", "-to", f"127.0.0.1:{SERVER}", "-rtt", f"{round(RTT * 1000)}ms",
-                                         "-mbps", str(MIBPS)], stdout=subprocess.PIPE, text=True)
-        time.sleep(0.3)
-        return self
-
-    def __exit__(self, *failure):
-        self.process.send_signal(signal.SIGTERM)
-        self.counts = json.loads(self.process.communicate()[0])
+def line():
+    return Link(OPTIONS.link, RTT_MS, MIBPS)
 
 
 def cpu():
@@ -121,9 +89,6 @@ def run_lsdb(cone, out, endpoint):
     return {"seconds": round(json.loads(done.stdout.strip().split("\n")[-1]), 3), "cpu_seconds": round(cpu() - before, 2)}
 
 
-ANONYMOUS = {"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": "", "AWS_EC2_METADATA_DISABLED": "true"}
-
-
 def needed_bytes(cone):
     """Compressed bytes of the columns asked for, in the leaves that hats says touch the cone."""
     total = 0
@@ -148,16 +113,16 @@ def difference(ours, theirs):
     return float(np.max(np.abs(ours[2] - theirs[2]), initial=0))
 
 
-def run_jmh(endpoint):
+def run_jmh():
     """Start of the program aside: cold, to a Parquet file, and warm, to memory."""
     catalogs = [f"{name}=s3://{BUCKET}/{folder}" for name, folder in (("left", "ztf"), ("right", "ps1"), ("margin", "ps1_10arcs"))]
     for benchmark, forks, more in ("cold", 3, []), ("inMemory", 1, ["-wi", "2", "-i", "5"]):
         out = OPTIONS.out.with_name(f"{OPTIONS.out.stem}-{benchmark}.json")
         command = ["java", "-cp", "xmatch-jmh/target/xmatch-jmh.jar", "org.openjdk.jmh.Main", f"TutorialPipelineBenchmark.{benchmark}$", "-f", forks, *more, "-foe", "true",
-                   "-jvmArgsAppend", f"-Djava.io.tmpdir={MEMORY or tempfile.gettempdir()}", "-rf", "json", "-rff", out, "-p", "rows=10000,10000000", "-p", f"endpoint={endpoint}"]
+                   "-jvmArgsAppend", f"-Djava.io.tmpdir={MEMORY or tempfile.gettempdir()}", "-rf", "json", "-rff", out, "-p", "rows=10000,10000000", "-p", f"endpoint={ENDPOINT}"]
         for catalog in catalogs:
             command += ["-p", catalog]
-        with Link():
+        with line():
             subprocess.run(list(map(str, command)), check=True, stdout=subprocess.DEVNULL, env={**os.environ, **ANONYMOUS})
         rows = json.loads(out.read_text())
         for row in rows:
@@ -167,44 +132,35 @@ def run_jmh(endpoint):
 
 
 def main():
-    result = {"environment": {**describe(), "xmatch_java": launched_java("./xmatch")}, "round_trip_seconds": RTT, "mib_per_second": MIBPS, "result_in_memory": MEMORY is not None, "cones": []}
-    endpoint = f"http://127.0.0.1:{LINE}"
+    result = {"environment": {**describe(), "xmatch_java": launched_java("./xmatch")}, "round_trip_seconds": RTT_MS / 1000, "mib_per_second": MIBPS, "result_in_memory": MEMORY is not None, "cones": []}
     with tempfile.TemporaryDirectory(dir=MEMORY) as name:
         work = pathlib.Path(name)
-        for folder in "buckets", "sidecar":
-            (work / folder).mkdir()
-        (work / "buckets" / BUCKET).symlink_to(OPTIONS.catalogs.resolve())
-        with (work / "server.log").open("w") as log:
-            server = serve(work, log)
-            try:
-                if OPTIONS.jmh:
-                    run_jmh(endpoint)
-                    return
-                for cone in OPTIONS.cones.split(","):
-                    ours, theirs, summary = work / "xmatch.parquet", work / "lsdb.npz", work / "summary.json"
-                    runs = {"xmatch": [], "xmatch_local": [], "lsdb": []}
-                    run_xmatch(cone, ours, summary, f"http://127.0.0.1:{SERVER}")
-                    for number in range(OPTIONS.runs):
-                        with Link() as link:
-                            used = run_xmatch(cone, ours, summary, endpoint)
-                        runs["xmatch"].append({**used, "line_bytes": link.counts["down"], "connections": link.counts["connections"]})
-                        runs["xmatch_local"].append(run_xmatch(cone, work / "local.parquet", summary, ""))
-                        if number < OPTIONS.lsdb_runs:
-                            with Link() as link:
-                                used = run_lsdb(cone, theirs, endpoint)
-                            runs["lsdb"].append({**used, "line_bytes": link.counts["down"], "connections": link.counts["connections"]})
-                    table = pq.read_table(ours, columns=["oid_ztf", "objID_ps1", "_dist_arcsec"])
-                    mine = in_order(*(table[column].to_numpy() for column in ("oid_ztf", "objID_ps1", "_dist_arcsec")))
-                    stored = np.load(theirs)
-                    entry = {"cone_arcsec": float(cone), "pairs": len(mine[0]), "needed_bytes": needed_bytes(cone),
-                             "largest_distance_difference_arcsec": difference(mine, in_order(stored["oid"], stored["objID"], stored["d"])),
-                             "runs": runs, "median_seconds": {program: statistics.median(r["seconds"] for r in taken) for program, taken in runs.items()}}
-                    result["cones"].append(entry)
-                    print({key: value for key, value in entry.items() if key != "runs"}, {p: r[-1] for p, r in runs.items()}, flush=True)
-                    OPTIONS.out.write_text(json.dumps(result, indent=1) + "\n")
-            finally:
-                server.terminate()
-                server.wait()
+        with served(OPTIONS.server, OPTIONS.catalogs, work):
+            if OPTIONS.jmh:
+                run_jmh()
+                return
+            for cone in OPTIONS.cones.split(","):
+                ours, theirs, summary = work / "xmatch.parquet", work / "lsdb.npz", work / "summary.json"
+                runs = {"xmatch": [], "xmatch_local": [], "lsdb": []}
+                run_xmatch(cone, ours, summary, DIRECT)
+                for number in range(OPTIONS.runs):
+                    with line() as link:
+                        used = run_xmatch(cone, ours, summary, ENDPOINT)
+                    runs["xmatch"].append({**used, "line_bytes": link.counts["down"], "connections": link.counts["connections"]})
+                    runs["xmatch_local"].append(run_xmatch(cone, work / "local.parquet", summary, ""))
+                    if number < OPTIONS.lsdb_runs:
+                        with line() as link:
+                            used = run_lsdb(cone, theirs, ENDPOINT)
+                        runs["lsdb"].append({**used, "line_bytes": link.counts["down"], "connections": link.counts["connections"]})
+                table = pq.read_table(ours, columns=["oid_ztf", "objID_ps1", "_dist_arcsec"])
+                mine = in_order(*(table[column].to_numpy() for column in ("oid_ztf", "objID_ps1", "_dist_arcsec")))
+                stored = np.load(theirs)
+                entry = {"cone_arcsec": float(cone), "pairs": len(mine[0]), "needed_bytes": needed_bytes(cone),
+                         "largest_distance_difference_arcsec": difference(mine, in_order(stored["oid"], stored["objID"], stored["d"])),
+                         "runs": runs, "median_seconds": {program: statistics.median(r["seconds"] for r in taken) for program, taken in runs.items()}}
+                result["cones"].append(entry)
+                print({key: value for key, value in entry.items() if key != "runs"}, {p: r[-1] for p, r in runs.items()}, flush=True)
+                OPTIONS.out.write_text(json.dumps(result, indent=1) + "\n")
 
 
 main()

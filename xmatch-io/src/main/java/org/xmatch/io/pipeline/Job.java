@@ -17,7 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -47,7 +47,6 @@ final class Job implements AutoCloseable {
     private final StageClock clock = new StageClock();
     private final ColumnPool columns;
     private final ConcurrentLinkedQueue<UnitWorker> idle = new ConcurrentLinkedQueue<>();
-    private final ExecutorService workers;
     private final ExecutorService encoders;
     private volatile boolean closed;
 
@@ -62,18 +61,17 @@ final class Job implements AutoCloseable {
         this.columns = new ColumnPool(resources.memoryBytes() / POOLED_SHARE);
         this.fetchAhead = new FetchAhead(plan);
         fetchAhead.tell(progress);
-        this.force = new Workforce(resources.threads(), resources.isScaling(), progress);
-        this.workers = pool("xmatch-worker-", resources.threads());
-        this.encoders = pool("xmatch-encoder-", resources.threads());
+        this.force = new Workforce(resources.threads(), resources.isScaling(), progress, threads("xmatch-worker-"));
+        this.encoders = Executors.newFixedThreadPool(resources.threads(), threads("xmatch-encoder-"));
     }
 
-    private static ExecutorService pool(String name, int threads) {
+    private static ThreadFactory threads(String name) {
         AtomicInteger count = new AtomicInteger();
-        return Executors.newFixedThreadPool(threads, task -> {
+        return task -> {
             Thread thread = new Thread(task, name + count.incrementAndGet());
             thread.setDaemon(true);
             return thread;
-        });
+        };
     }
 
     StageClock clock() {
@@ -138,7 +136,7 @@ final class Job implements AutoCloseable {
     private void begin(int unit, TableQueue queue) {
         PartitionGroup group = plan.groups().get(unit);
         FetchAhead.Announced ahead = announced.remove();
-        workers.submit(() -> {
+        force.submit(() -> {
             HandedOn output = new HandedOn((table, tableRows) -> {
                 try {
                     queue.put(unit, table, tableRows);
@@ -228,7 +226,7 @@ final class Job implements AutoCloseable {
                 }
                 PartitionGroup group = groups.get(open.remove());
                 FetchAhead.Announced ahead = announced.remove();
-                workers.submit(() -> {
+                force.submit(() -> {
                     try (ahead) {
                         MatchCounts done = attempt(group, ahead, opened -> write(group, opened, sinks), () -> true);
                         progress.unitDone(done);
@@ -293,11 +291,6 @@ final class Job implements AutoCloseable {
     }
 
     private MatchCounts work(PartitionGroup group, FetchAhead.Announced ahead, UnitWorker.Output output) {
-        try {
-            force.enter();
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
         UnitWorker worker = idle.poll();
         try {
             if (worker == null) {
@@ -310,7 +303,6 @@ final class Job implements AutoCloseable {
             if (worker != null) {
                 idle.add(worker);
             }
-            force.leave();
         }
     }
 
@@ -323,14 +315,7 @@ final class Job implements AutoCloseable {
     public void close() {
         closed = true;
         force.close();
-        workers.shutdownNow();
         encoders.shutdown();
-        try {
-            // Workers hold open files and native buffers until they have seen the interruption.
-            workers.awaitTermination(1, TimeUnit.MINUTES);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
         announced.forEach(FetchAhead.Announced::close);
         UnitWorker worker;
         while ((worker = idle.poll()) != null) {

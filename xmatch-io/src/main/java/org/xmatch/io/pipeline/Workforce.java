@@ -3,36 +3,33 @@ package org.xmatch.io.pipeline;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How many workers work at a time: all, or as many as help. To scale, it watches the bytes read in a second,
- * tries from time to time one worker fewer, and stays there where that was no slower; when the memory gets
- * short it takes one away. Thread-safe.
+ * The workers of a job: all, or as many as help. To scale, it watches the bytes read in a second and how short
+ * the memory gets, and {@link WorkerTrials} says how many work. Units are begun in the order they come in,
+ * whatever the number: the one that others may have to wait for is never behind them. Thread-safe.
  */
 final class Workforce implements AutoCloseable {
 
-    private static final long TICK_MILLIS = 250;
-    // A trial lasts as long as a measurement before it, and trials get rarer where they do not help.
-    private static final int TICKS_MEASURED = 6;
-    private static final int FIRST_PAUSE = 2;
-    private static final int LONGEST_PAUSE = 32;
-    private static final double NO_SLOWER = 0.97;
+    private static final long SAMPLE_MILLIS = 750;
+    private static final long CLOSE_SECONDS = 60;
     private static final double MEMORY_SHORT = 0.9;
 
     private final int most;
     private final boolean scales;
     private final JobProgress progress;
-    private LongSupplier bytesRead = () -> 0;
-    private int limit;
-    private int working;
-    private boolean closed;
+    private final ThreadPoolExecutor pool;
 
-    Workforce(int most, boolean scales, JobProgress progress) {
+    Workforce(int most, boolean scales, JobProgress progress, ThreadFactory threads) {
         this.most = most;
         this.scales = scales && most > 1;
         this.progress = progress;
-        this.limit = most;
+        this.pool = new ThreadPoolExecutor(most, most, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
     }
 
     /** Most workers at a time. */
@@ -46,56 +43,36 @@ final class Workforce implements AutoCloseable {
      * @param read bytes read so far: work goes on in step with them, and they tell more finely than units
      */
     void start(LongSupplier read) {
-        bytesRead = read;
         progress.workers(most);
         if (scales) {
-            Thread watch = new Thread(this::watch, "xmatch-scale");
+            Thread watch = new Thread(() -> watch(read), "xmatch-scale");
             watch.setDaemon(true);
             watch.start();
         }
     }
 
-    /** Waits until one more may work, who says {@link #leave} in the end. */
-    synchronized void enter() throws InterruptedException {
-        while (working >= limit) {
-            wait();
-        }
-        working++;
+    /** Has a worker do this as soon as one is free, after all that was submitted before. */
+    void submit(Runnable work) {
+        pool.execute(work);
     }
 
-    synchronized void leave() {
-        working--;
-        notifyAll();
-    }
-
-    private synchronized void setLimit(int value) {
-        limit = Math.max(1, Math.min(most, value));
-        progress.workers(limit);
-        notifyAll();
-    }
-
-    private synchronized boolean isClosed() {
-        return closed;
-    }
-
-    private void watch() {
-        int pause = FIRST_PAUSE;
+    private void watch(LongSupplier read) {
+        WorkerTrials trials = new WorkerTrials(most);
+        int now = most;
         try {
-            while (!isClosed()) {
-                double before = 0;
-                for (int i = 0; i < pause && !isClosed(); i++) {
-                    before = bytesPerSecond();
+            while (!pool.isShutdown()) {
+                long bytes = read.getAsLong();
+                long started = System.nanoTime();
+                if (pool.awaitTermination(SAMPLE_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return;
                 }
-                int now = limit;
-                if (isMemoryShort() && now > 1) {
-                    setLimit(now - 1);
-                    pause = FIRST_PAUSE;
-                } else if (now < most && pause >= LONGEST_PAUSE) {
-                    pause = tryOther(now, now + 1, before, 1 / NO_SLOWER, pause);
-                } else if (now > 1) {
-                    pause = tryOther(now, now - 1, before, NO_SLOWER, pause);
-                } else {
-                    pause = Math.min(LONGEST_PAUSE, 2 * pause);
+                if (now < pool.getActiveCount()) {
+                    continue; // one too many has not ended its unit yet
+                }
+                trials.add((read.getAsLong() - bytes) / ((System.nanoTime() - started) * 1e-9), isMemoryShort());
+                if (trials.workers() != now) {
+                    now = trials.workers();
+                    work(now);
                 }
             }
         } catch (InterruptedException e) {
@@ -103,41 +80,38 @@ final class Workforce implements AutoCloseable {
         }
     }
 
-    /** Works with another number for a while and stays there if that does so much of the work; returns the next pause. */
-    private int tryOther(int now, int other, double before, double enough, int pause) throws InterruptedException {
-        setLimit(other);
-        double after = bytesPerSecond();
-        if (before > 0 && after >= enough * before) {
-            return FIRST_PAUSE;
+    /** Lets so many work; those too many end their units first. */
+    void work(int workers) {
+        if (workers > pool.getMaximumPoolSize()) {
+            pool.setMaximumPoolSize(workers);
+            pool.setCorePoolSize(workers);
+        } else {
+            pool.setCorePoolSize(workers);
+            pool.setMaximumPoolSize(workers);
         }
-        setLimit(now);
-        return Math.min(LONGEST_PAUSE, 2 * pause);
-    }
-
-    private double bytesPerSecond() throws InterruptedException {
-        long bytes = bytesRead.getAsLong();
-        long started = System.nanoTime();
-        for (int i = 0; i < TICKS_MEASURED && !isClosed(); i++) {
-            Thread.sleep(TICK_MILLIS);
-        }
-        return (bytesRead.getAsLong() - bytes) / ((System.nanoTime() - started) * 1e-9);
+        progress.workers(workers);
     }
 
     /** Whether little was free after the last collection. */
     private static boolean isMemoryShort() {
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
             MemoryUsage usage = pool.getCollectionUsage();
-            if (usage != null && pool.getName().contains("Old Gen") && usage.getMax() > 0
-                    && usage.getUsed() > MEMORY_SHORT * usage.getMax()) {
+            if (usage != null && (pool.getName().contains("Old Gen") || pool.getName().contains("Tenured Gen"))
+                    && usage.getMax() > 0 && usage.getUsed() > MEMORY_SHORT * usage.getMax()) {
                 return true;
             }
         }
         return false;
     }
 
+    /** Interrupts the workers and waits for their end, as they hold open files and native buffers until they have seen it. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        notifyAll();
+    public void close() {
+        pool.shutdownNow();
+        try {
+            pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
