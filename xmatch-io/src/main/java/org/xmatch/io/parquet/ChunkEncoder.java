@@ -129,7 +129,7 @@ final class ChunkEncoder {
         header.setCrc(work.checksum());
         header.setData_page_header(
                 new DataPageHeader(pageEntries, Encoding.PLAIN, Encoding.RLE, Encoding.RLE));
-        int start = encoded.size();
+        long start = encoded.size();
         try {
             Util.writePageHeader(header, encoded);
         } catch (IOException e) {
@@ -137,7 +137,7 @@ final class ChunkEncoder {
         }
         uncompressedBytes += encoded.size() - start + length;
         encoded.write(work.compressed(), 0, compressedLength);
-        pages.add(new PageLocation(start, encoded.size() - start, rows));
+        pages.add(new PageLocation(start, (int) (encoded.size() - start), rows));
         bounds.add(pageBounds);
         nullCounts.add((long) nullCount);
         rows += pageRowCount;
@@ -147,7 +147,7 @@ final class ChunkEncoder {
     /** Appends the pages to the file and starts the next row group. */
     Written writeTo(AtomicFile file) {
         long position = file.position();
-        file.write(encoded.array(), 0, encoded.size());
+        encoded.writeTo(file);
         for (PageLocation page : pages) {
             page.setOffset(page.getOffset() + position);
         }

@@ -1,54 +1,83 @@
 package org.xmatch.io.parquet;
 
-import java.io.OutputStream;
-import java.util.Arrays;
+import org.xmatch.io.storage.AtomicFile;
 
-/** Bytes in an array that grows. Not thread-safe. */
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Bytes that grow by further arrays, so that none is copied or given up; cleared, it keeps them.
+ * Not thread-safe.
+ */
 final class EncodedBytes extends OutputStream {
 
-    private byte[] bytes;
-    private int size;
+    private static final int FIRST = 1 << 12;
+    // a MiB with its header: one of the regions in which the collector of short jobs leaves large arrays where they are
+    private static final int LARGEST = (1 << 20) - 16;
 
-    EncodedBytes(int capacity) {
-        bytes = new byte[capacity];
-    }
+    private final List<byte[]> parts = new ArrayList<>();
+    private long capacity;
+    private long size;
+    private int part = -1;
+    private int free;
 
-    /** The array; the first {@link #size()} bytes count. */
-    byte[] array() {
-        return bytes;
-    }
-
-    int size() {
+    long size() {
         return size;
+    }
+
+    /** Bytes of the arrays. */
+    long capacity() {
+        return capacity;
     }
 
     void clear() {
         size = 0;
+        part = -1;
+        free = 0;
     }
 
     @Override
     public void write(int value) {
-        reserve(1);
-        bytes[size++] = (byte) value;
+        if (free == 0) {
+            nextPart();
+        }
+        byte[] to = parts.get(part);
+        to[to.length - free] = (byte) value;
+        free--;
+        size++;
     }
 
     @Override
     public void write(byte[] from, int at, int length) {
-        reserve(length);
-        System.arraycopy(from, at, bytes, size, length);
+        int done = 0;
+        while (done < length) {
+            if (free == 0) {
+                nextPart();
+            }
+            byte[] to = parts.get(part);
+            int count = Math.min(free, length - done);
+            System.arraycopy(from, at + done, to, to.length - free, count);
+            free -= count;
+            done += count;
+        }
         size += length;
     }
 
-    private void reserve(int more) {
-        long need = (long) size + more;
-        if (need <= bytes.length) {
-            return;
+    private void nextPart() {
+        if (++part == parts.size()) {
+            byte[] more = new byte[(int) Math.max(FIRST, Math.min(LARGEST, capacity / 2))];
+            parts.add(more);
+            capacity += more.length;
         }
-        if (need > Integer.MAX_VALUE - 8) {
-            throw new IllegalStateException("a column of one row group takes more than 2 GB compressed:"
-                    + " write fewer rows per row group");
+        free = parts.get(part).length;
+    }
+
+    /** Appends all bytes to the file. */
+    void writeTo(AtomicFile file) {
+        for (int i = 0; i <= part; i++) {
+            byte[] bytes = parts.get(i);
+            file.write(bytes, 0, i == part ? bytes.length - free : bytes.length);
         }
-        long grown = Math.max(need, bytes.length + (bytes.length >> 1) + 64L);
-        bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8, grown));
     }
 }

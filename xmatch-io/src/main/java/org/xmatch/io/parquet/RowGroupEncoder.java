@@ -10,6 +10,7 @@ import org.xmatch.io.table.Column;
 import org.xmatch.io.table.Field;
 import org.xmatch.io.table.LeafColumn;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -116,26 +117,26 @@ final class RowGroupEncoder implements AutoCloseable {
 
     /** Writes column and offset indexes of all row groups, and returns these. */
     List<RowGroup> writeIndexes() {
-        EncodedBytes index = new EncodedBytes(1 << 12);
+        ByteArrayOutputStream index = new ByteArrayOutputStream();
         try {
             for (List<ChunkEncoder.Written> rowGroup : chunks) {
                 for (ChunkEncoder.Written written : rowGroup) {
                     if (written.columnIndex().isPresent()) {
-                        index.clear();
+                        index.reset();
                         Util.writeColumnIndex(written.columnIndex().get(), index);
                         written.chunk().setColumn_index_offset(file.position());
                         written.chunk().setColumn_index_length(index.size());
-                        file.write(index.array(), 0, index.size());
+                        file.write(index.toByteArray(), 0, index.size());
                     }
                 }
             }
             for (List<ChunkEncoder.Written> rowGroup : chunks) {
                 for (ChunkEncoder.Written written : rowGroup) {
-                    index.clear();
+                    index.reset();
                     Util.writeOffsetIndex(written.offsetIndex(), index);
                     written.chunk().setOffset_index_offset(file.position());
                     written.chunk().setOffset_index_length(index.size());
-                    file.write(index.array(), 0, index.size());
+                    file.write(index.toByteArray(), 0, index.size());
                 }
             }
         } catch (IOException e) {

@@ -38,17 +38,17 @@ public final class WriteBuffers implements AutoCloseable {
 
     synchronized EncodedBytes takePages() {
         if (pages.isEmpty()) {
-            return new EncodedBytes(1 << 12);
+            return new EncodedBytes();
         }
         EncodedBytes taken = pages.pop();
-        pageBytes -= taken.array().length;
+        pageBytes -= taken.capacity();
         return taken;
     }
 
     synchronized void giveBack(Collection<EncodedBytes> encoded) {
         for (EncodedBytes bytes : encoded) {
-            if (pageBytes + bytes.array().length <= MOST_BYTES) {
-                pageBytes += bytes.array().length;
+            if (pageBytes + bytes.capacity() <= MOST_BYTES) {
+                pageBytes += bytes.capacity();
                 bytes.clear();
                 pages.push(bytes);
             }

@@ -9,12 +9,12 @@ import org.apache.parquet.format.Util;
 import org.xmatch.io.storage.AtomicFile;
 import org.xmatch.io.table.Field;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -65,16 +65,17 @@ final class WrittenFooter {
 
     /** Writes the footer, its length and the bytes every Parquet file ends with; returns the footer's bytes. */
     static byte[] write(FileMetaData footer, AtomicFile file) {
-        EncodedBytes bytes = new EncodedBytes(1 << 12);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            Util.writeFileMetaData(footer, bytes);
+            Util.writeFileMetaData(footer, out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        file.write(bytes.array(), 0, bytes.size());
+        byte[] bytes = out.toByteArray();
+        file.write(bytes, 0, bytes.length);
         ByteBuffer length = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
-        file.write(length.putInt(bytes.size()).flip());
+        file.write(length.putInt(bytes.length).flip());
         writeMagic(file);
-        return Arrays.copyOf(bytes.array(), bytes.size());
+        return bytes;
     }
 }
