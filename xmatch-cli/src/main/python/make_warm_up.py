@@ -36,6 +36,10 @@ def main(xmatch, out):
             pipeline_with_client(MarginCacheArguments(
                 output_path=folder / "out", output_artifact_name="ps1_10arcs", input_catalog_path=folder / "out" / "ps1",
                 margin_threshold=10.0, progress_bar=False), client)
+        for name in ("ztf", "ps1"):
+            # pages as those of columns with too many values for a dictionary
+            for leaf in sorted((folder / "out" / name).rglob("Npix=*.parquet"))[::2]:
+                parquet.write_table(parquet.ParquetFile(leaf).read(), leaf, compression="zstd", use_dictionary=False)
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             for path in sorted((folder / "out").rglob("*")):
                 if path.is_file() and needed(path):

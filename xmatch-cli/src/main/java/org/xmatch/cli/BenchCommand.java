@@ -2,12 +2,8 @@ package org.xmatch.cli;
 
 import org.jspecify.annotations.Nullable;
 import org.xmatch.io.storage.Folders;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 import java.nio.file.Path;
@@ -16,67 +12,66 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 
 /**
  * {@code xmatch bench}. Every start of the program looks at this class: what plots and reads records is in others, so
  * that it is not loaded then.
  */
-@Command(name = "bench", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Times the tutorial's cross-match over row counts and workers, each run in a process of its own;"
-                + " records and plots. Started again, it runs what has no record yet.")
-final class BenchCommand implements Callable<Integer> {
+final class BenchCommand implements ProgramCommand {
 
-    @Spec
-    private CommandSpec spec;
-
-    @Option(names = "--rows", split = ",", paramLabel = "N,N", defaultValue = "10000,100000,1000000",
-            description = "About how many left rows; -1: the whole catalogs (default: ${DEFAULT-VALUE}).")
-    private List<Long> rows;
-
-    @Option(names = "--threads", split = ",", paramLabel = "default|N|scale",
-            description = "Numbers of workers (default: default,1,2,4,... to the cores,scale).")
+    private final CommandSpec spec = Options.command("bench", this, "Times the tutorial's cross-match over row counts"
+            + " and workers, each run in a process of its own; records and plots. Started again, it runs what has no"
+            + " record yet.");
+    private final RemoteOptions remote = new RemoteOptions();
+    private List<Long> rows = List.of();
     private @Nullable List<String> threads;
-
-    @Option(names = "--cache", paramLabel = "warm|cold|both", defaultValue = "warm",
-            description = "What the page cache holds of the catalogs (default: ${DEFAULT-VALUE}).")
-    private String cache;
-
-    @Option(names = "--format", paramLabel = "parquet|hats|count", defaultValue = "parquet",
-            description = "Where results go; they are removed again (default: ${DEFAULT-VALUE}).")
-    private String format;
-
-    @Option(names = "--repeats", paramLabel = "N", defaultValue = "3",
-            description = "Runs of each configuration; the median counts (default: ${DEFAULT-VALUE}).")
+    private String cache = "";
+    private String format = "";
     private int repeats;
-
-    @Option(names = "--ztf", paramLabel = "URI", description = "The ZTF catalog; default: one made up.")
-    private Optional<String> ztf;
-
-    @Option(names = "--ps1", paramLabel = "URI", description = "The Pan-STARRS catalog; default: one made up.")
-    private Optional<String> ps1;
-
-    @Option(names = "--ps1-margin", paramLabel = "URI", description = "Its margin.")
-    private Optional<String> ps1Margin;
-
-    @Option(names = "--job-options", paramLabel = "OPTIONS", defaultValue = "",
-            description = "Further options of crossmatch for every run, parted by blanks.")
-    private String jobOptions;
-
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "xmatch-bench",
-            description = "Folder for catalogs, records, figures and plots (default: ${DEFAULT-VALUE}).")
-    private Path out;
-
-    @Option(names = "--recorded", paramLabel = "FILE.csv|none",
-            description = "Figures to plot beside ours; default: the tutorial's own of LSDB.")
-    private Optional<String> recorded;
-
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1",
-            description = "Of the made-up catalogs (default: ${DEFAULT-VALUE}).")
+    private Optional<String> ztf = Optional.empty();
+    private Optional<String> ps1 = Optional.empty();
+    private Optional<String> ps1Margin = Optional.empty();
+    private String jobOptions = "";
+    private Path out = Path.of("");
+    private Optional<String> recorded = Optional.empty();
     private long seed;
 
-    @Mixin
-    private RemoteOptions remote;
+    BenchCommand() {
+        Options.add(spec,
+                Options.list("--rows", "N,N", Long.class, value -> rows = value,
+                        "About how many left rows; -1: the whole catalogs (default: ${DEFAULT-VALUE}).")
+                        .defaultValue("10000,100000,1000000"),
+                Options.list("--threads", "default|N|scale", String.class, value -> threads = value,
+                        "Numbers of workers (default: default,1,2,4,... to the cores,scale)."),
+                Options.text("--cache", "warm|cold|both", value -> cache = value,
+                        "What the page cache holds of the catalogs (default: ${DEFAULT-VALUE}).").defaultValue("warm"),
+                Options.text("--format", "parquet|hats|count", value -> format = value,
+                        "Where results go; they are removed again (default: ${DEFAULT-VALUE}).")
+                        .defaultValue("parquet"),
+                Options.integer("--repeats", "N", value -> repeats = value,
+                        "Runs of each configuration; the median counts (default: ${DEFAULT-VALUE}).")
+                        .defaultValue("3"),
+                Options.text("--ztf", "URI", value -> ztf = Optional.of(value),
+                        "The ZTF catalog; default: one made up."),
+                Options.text("--ps1", "URI", value -> ps1 = Optional.of(value),
+                        "The Pan-STARRS catalog; default: one made up."),
+                Options.text("--ps1-margin", "URI", value -> ps1Margin = Optional.of(value), "Its margin."),
+                Options.text("--job-options", "OPTIONS", value -> jobOptions = value,
+                        "Further options of crossmatch for every run, parted by blanks.").defaultValue(""),
+                Options.path("--out", "DIR", value -> out = value,
+                        "Folder for catalogs, records, figures and plots (default: ${DEFAULT-VALUE}).")
+                        .defaultValue("xmatch-bench"),
+                Options.text("--recorded", "FILE.csv|none", value -> recorded = Optional.of(value),
+                        "Figures to plot beside ours; default: the tutorial's own of LSDB."),
+                Options.wholeNumber("--seed", "S", value -> seed = value,
+                        "Of the made-up catalogs (default: ${DEFAULT-VALUE}).").defaultValue("1"));
+        remote.addTo(spec);
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return spec;
+    }
 
     @Override
     public Integer call() {
@@ -143,7 +138,7 @@ final class BenchCommand implements Callable<Integer> {
             workers.add("scale");
         }
         try {
-            workers.forEach(text -> new Threads.Converter().convert(text));
+            workers.forEach(text -> Threads.parse(text));
         } catch (TypeConversionException e) {
             throw bad(e.getMessage());
         }

@@ -4,56 +4,51 @@ import org.xmatch.io.pipeline.CrossMatch;
 import org.xmatch.io.pipeline.HatsOutputOptions;
 import org.xmatch.io.pipeline.MatchSummary;
 import org.xmatch.io.pipeline.ResultFormat;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** {@code xmatch crossmatch}. */
-@Command(name = "crossmatch", mixinStandardHelpOptions = true, sortOptions = false, addMethodSubcommands = false,
-        description = "Finds for every row of LEFT the nearest rows of RIGHT within a radius.")
-final class CrossMatchCommand implements Callable<Integer>, ResumableCommand {
+final class CrossMatchCommand implements ProgramCommand, ResumableCommand {
 
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private MatchInputs inputs;
-
-    @Option(names = "--out", paramLabel = "PATH", description = "File to write, or with --format hats folder.")
-    private Optional<Path> out;
-
-    @Option(names = "--format", paramLabel = "parquet|csv|arrow|hats|count",
-            description = "Default: by PATH's extension (.parquet, .csv, .arrow, .hats), else parquet. hats writes a"
-                    + " catalog; count prints the number of pairs.")
-    private Optional<String> format;
-
-    @Mixin
-    private ResourceOptions resources;
-
-    @Mixin
-    private ProgressOptions shown;
-
-    @Option(names = "--overwrite", description = "Replace PATH if it exists.")
+    private final CommandSpec spec = Options.command("crossmatch", this,
+            "Finds for every row of LEFT the nearest rows of RIGHT within a radius.");
+    private final MatchInputs inputs = new MatchInputs(spec);
+    private final ResourceOptions resources = new ResourceOptions();
+    private final ProgressOptions shown = new ProgressOptions();
+    private Optional<Path> out = Optional.empty();
+    private Optional<String> format = Optional.empty();
     private boolean overwrite;
-
-    @Option(names = "--resume",
-            description = "With --format hats: go on with a job that failed or was stopped, if there is one.")
     private boolean resume;
-
-    @Option(names = "--keep-going", description = "With --format hats: when a unit of work fails, do the others before"
-            + " the job fails; --resume then does those left.")
     private boolean keepGoing;
+    private Optional<Path> summary = Optional.empty();
 
-    @Option(names = "--summary", paramLabel = "FILE.json", description = "Write counts, times and memory.")
-    private Optional<Path> summary;
+    CrossMatchCommand() {
+        Options.add(spec,
+                Options.path("--out", "PATH", value -> out = Optional.of(value),
+                        "File to write, or with --format hats folder."),
+                Options.text("--format", "parquet|csv|arrow|hats|count", value -> format = Optional.of(value),
+                        "Default: by PATH's extension (.parquet, .csv, .arrow, .hats), else parquet. hats writes a"
+                                + " catalog; count prints the number of pairs."));
+        resources.addTo(spec);
+        shown.addTo(spec);
+        Options.add(spec,
+                Options.flag("--overwrite", value -> overwrite = value, "Replace PATH if it exists."),
+                Options.flag("--resume", value -> resume = value,
+                        "With --format hats: go on with a job that failed or was stopped, if there is one."),
+                Options.flag("--keep-going", value -> keepGoing = value, "With --format hats: when a unit of work fails,"
+                        + " do the others before the job fails; --resume then does those left."),
+                Options.path("--summary", "FILE.json", value -> summary = Optional.of(value),
+                        "Write counts, times and memory."));
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return spec;
+    }
 
     /** What is made of the pairs. */
     private enum Output {

@@ -1,37 +1,37 @@
 package org.xmatch.cli;
 
 import org.xmatch.io.sample.SampleCatalogs;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 
 /** {@code xmatch generate}. */
-@Command(name = "generate", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Makes catalogs like the tutorial's: DIR/ztf, DIR/ps1 and its margin DIR/ps1_10arcs.")
-final class GenerateCommand implements Callable<Integer> {
+final class GenerateCommand implements ProgramCommand {
 
-    @Spec
-    private CommandSpec spec;
-
-    @Parameters(paramLabel = "kepler|allsky", description = "The Kepler field, or the whole sky.")
-    private String sky;
-
-    @Option(names = "--rows", required = true, paramLabel = "N", description = "Left rows in the cone (allsky: in all).")
+    private final CommandSpec spec = Options.command("generate", this,
+            "Makes catalogs like the tutorial's: DIR/ztf, DIR/ps1 and its margin DIR/ps1_10arcs.");
+    private String sky = "";
     private long rows;
-
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write to.")
-    private Path out;
-
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1",
-            description = "Same seed, same catalogs (default: ${DEFAULT-VALUE}).")
+    private Path out = Path.of("");
     private long seed;
+
+    GenerateCommand() {
+        Options.add(spec,
+                Options.wholeNumber("--rows", "N", value -> rows = value,
+                        "Left rows in the cone (allsky: in all).").required(true),
+                Options.path("--out", "DIR", value -> out = value, "Folder to write to.").required(true),
+                Options.wholeNumber("--seed", "S", value -> seed = value,
+                        "Same seed, same catalogs (default: ${DEFAULT-VALUE}).").defaultValue("1"));
+        spec.addPositional(Options.argument(0, "kepler|allsky", value -> sky = value,
+                "The Kepler field, or the whole sky."));
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return spec;
+    }
 
     @Override
     public Integer call() {

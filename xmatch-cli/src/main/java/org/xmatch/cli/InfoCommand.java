@@ -5,30 +5,34 @@ import org.xmatch.io.hats.HatsCatalog;
 import org.xmatch.io.pipeline.CatalogInput;
 import org.xmatch.io.table.Field;
 import org.xmatch.io.table.Logical;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 
 /** {@code xmatch info}. */
-@Command(name = "info", mixinStandardHelpOptions = true,
-        description = "Tells what a catalog is: rows, partitions, columns, margin.")
-final class InfoCommand implements Callable<Integer> {
+final class InfoCommand implements ProgramCommand {
 
-    @Parameters(paramLabel = "CATALOG", description = "HATS catalog or collection, or a CSV or Parquet file.")
-    private String catalog;
-
-    @Option(names = "--json", description = "As JSON.")
+    private final CommandSpec spec = Options.command("info", this,
+            "Tells what a catalog is: rows, partitions, columns, margin.");
+    private final RemoteOptions remote = new RemoteOptions();
+    private String catalog = "";
     private boolean json;
 
-    @Mixin
-    private RemoteOptions remote;
+    InfoCommand() {
+        spec.usageMessage().sortOptions(true);
+        spec.addPositional(Options.argument(0, "CATALOG", value -> catalog = value,
+                "HATS catalog or collection, or a CSV or Parquet file."));
+        Options.add(spec, Options.flag("--json", value -> json = value, "As JSON."));
+        remote.addTo(spec);
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return spec;
+    }
 
     @Override
     public Integer call() {

@@ -7,12 +7,8 @@ import org.xmatch.core.region.Cone;
 import org.xmatch.io.pipeline.CatalogInput;
 import org.xmatch.io.pipeline.CrossMatch;
 import org.xmatch.io.pipeline.Suffixes;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 import java.util.List;
 import java.util.Optional;
@@ -20,68 +16,62 @@ import java.util.Optional;
 /** What is matched with what, and how: the options that crossmatch and plan share. */
 final class MatchInputs {
 
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
-
-    @Parameters(paramLabel = "LEFT", description = "HATS catalog or collection, or a CSV or Parquet file.")
-    private String left;
-
-    @Parameters(paramLabel = "RIGHT", description = "Likewise: the catalog searched in.")
-    private String right;
-
-    @Option(names = "--radius", required = true, paramLabel = "ARCSEC",
-            description = "Largest separation, inclusive.")
+    private final CommandSpec spec;
+    private String left = "";
+    private String right = "";
     private double radius;
-
-    @Option(names = "--neighbors", paramLabel = "K|all", defaultValue = "1",
-            description = "Most right rows for a left row (default: ${DEFAULT-VALUE}).")
-    private String neighbors;
-
-    @Option(names = "--min-radius", paramLabel = "ARCSEC", defaultValue = "0",
-            description = "Pass over separations up to this one; 0 passes over nothing.")
+    private String neighbors = "";
     private double minRadius;
-
-    @Option(names = "--algorithm", paramLabel = "tile|grid|kdtree|haversine-kdtree", defaultValue = "tile",
-            description = "How to search; all give the same pairs (default: ${DEFAULT-VALUE}).")
-    private String algorithm;
-
-    @Option(names = "--left-columns", split = ",", paramLabel = "A,B",
-            description = "Columns of LEFT in the result, exactly these in this order; nested ones and their parts"
-                    + " (lc.mjd) too. Default: the catalog's default columns, else every flat column.")
+    private String algorithm = "";
     private @Nullable List<String> leftColumns;
-
-    @Option(names = "--right-columns", split = ",", paramLabel = "C,D", description = "Likewise of RIGHT.")
     private @Nullable List<String> rightColumns;
+    private Optional<String> rightMargin = Optional.empty();
+    private Optional<String> suffixes = Optional.empty();
+    private String suffixMethod = "";
+    private Optional<String> cone = Optional.empty();
+    private Optional<String> leftRa = Optional.empty();
+    private Optional<String> leftDec = Optional.empty();
+    private Optional<String> rightRa = Optional.empty();
+    private Optional<String> rightDec = Optional.empty();
+    private final RemoteOptions remote = new RemoteOptions();
 
-    @Option(names = "--right-margin", paramLabel = "URI|none",
-            description = "Margin of RIGHT; default: its collection's. none reads neighbouring partitions.")
-    private Optional<String> rightMargin;
-
-    @Option(names = "--suffixes", paramLabel = "_a,_b",
-            description = "Added to the column names of each side; default: _ and the catalog's name.")
-    private Optional<String> suffixes;
-
-    @Option(names = "--suffix-method", paramLabel = "all|overlapping", defaultValue = "all",
-            description = "Suffix all columns, or those with a name on both sides (default: ${DEFAULT-VALUE}).")
-    private String suffixMethod;
-
-    @Option(names = "--cone", paramLabel = "RA,DEC,RADIUS_ARCSEC", description = "Only rows of LEFT inside.")
-    private Optional<String> cone;
-
-    @Option(names = "--left-ra", paramLabel = "COL", description = "Column of LEFT with right ascensions, degrees.")
-    private Optional<String> leftRa;
-
-    @Option(names = "--left-dec", paramLabel = "COL", description = "Column of LEFT with declinations, degrees.")
-    private Optional<String> leftDec;
-
-    @Option(names = "--right-ra", paramLabel = "COL", description = "Likewise of RIGHT.")
-    private Optional<String> rightRa;
-
-    @Option(names = "--right-dec", paramLabel = "COL", description = "Likewise of RIGHT.")
-    private Optional<String> rightDec;
-
-    @Mixin
-    private RemoteOptions remote;
+    /** Adds its options to the command. */
+    MatchInputs(CommandSpec spec) {
+        this.spec = spec;
+        Options.add(spec,
+                Options.number("--radius", "ARCSEC", value -> radius = value, "Largest separation, inclusive.")
+                        .required(true),
+                Options.text("--neighbors", "K|all", value -> neighbors = value,
+                        "Most right rows for a left row (default: ${DEFAULT-VALUE}).").defaultValue("1"),
+                Options.number("--min-radius", "ARCSEC", value -> minRadius = value,
+                        "Pass over separations up to this one; 0 passes over nothing.").defaultValue("0"),
+                Options.text("--algorithm", "tile|grid|kdtree|haversine-kdtree", value -> algorithm = value,
+                        "How to search; all give the same pairs (default: ${DEFAULT-VALUE}).").defaultValue("tile"),
+                Options.list("--left-columns", "A,B", String.class, value -> leftColumns = value,
+                        "Columns of LEFT in the result, exactly these in this order; nested ones and their parts"
+                                + " (lc.mjd) too. Default: the catalog's default columns, else every flat column."),
+                Options.list("--right-columns", "C,D", String.class, value -> rightColumns = value,
+                        "Likewise of RIGHT."),
+                Options.text("--right-margin", "URI|none", value -> rightMargin = Optional.of(value),
+                        "Margin of RIGHT; default: its collection's. none reads neighbouring partitions."),
+                Options.text("--suffixes", "_a,_b", value -> suffixes = Optional.of(value),
+                        "Added to the column names of each side; default: _ and the catalog's name."),
+                Options.text("--suffix-method", "all|overlapping", value -> suffixMethod = value,
+                        "Suffix all columns, or those with a name on both sides (default: ${DEFAULT-VALUE}).")
+                        .defaultValue("all"),
+                Options.text("--cone", "RA,DEC,RADIUS_ARCSEC", value -> cone = Optional.of(value),
+                        "Only rows of LEFT inside."),
+                Options.text("--left-ra", "COL", value -> leftRa = Optional.of(value),
+                        "Column of LEFT with right ascensions, degrees."),
+                Options.text("--left-dec", "COL", value -> leftDec = Optional.of(value),
+                        "Column of LEFT with declinations, degrees."),
+                Options.text("--right-ra", "COL", value -> rightRa = Optional.of(value), "Likewise of RIGHT."),
+                Options.text("--right-dec", "COL", value -> rightDec = Optional.of(value), "Likewise of RIGHT."));
+        remote.addTo(spec);
+        spec.addPositional(Options.argument(0, "LEFT", value -> left = value,
+                "HATS catalog or collection, or a CSV or Parquet file."));
+        spec.addPositional(Options.argument(1, "RIGHT", value -> right = value, "Likewise: the catalog searched in."));
+    }
 
     /** Fails on values that make no sense, before anything is opened. */
     void requireValid() {

@@ -1,7 +1,6 @@
 package org.xmatch.cli;
 
 import org.xmatch.io.pipeline.CrossMatch;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 import java.util.Locale;
@@ -24,19 +23,15 @@ record MemorySize(long bytes) {
     }
 
     /** Reads a number and a unit. */
-    static final class Converter implements ITypeConverter<MemorySize> {
-
-        @Override
-        public MemorySize convert(String value) {
-            Matcher parts = SIZE.matcher(value.trim().toUpperCase(Locale.ROOT));
-            if (parts.matches()) {
-                long bytes = Long.parseLong(parts.group(1)) << 10 * (1 + "KMGT".indexOf(parts.group(2)));
-                if (bytes >= LEAST) {
-                    return new MemorySize(bytes);
-                }
+    static MemorySize parse(String value) {
+        Matcher parts = SIZE.matcher(value.trim().toUpperCase(Locale.ROOT));
+        if (parts.matches()) {
+            long bytes = Long.parseLong(parts.group(1)) << 10 * (1 + "KMGT".indexOf(parts.group(2)));
+            if (bytes >= LEAST) {
+                return new MemorySize(bytes);
             }
-            throw new TypeConversionException("memory must be a number with its unit, as 2G or 512M, at least 256M, got '"
-                    + value + "'");
         }
+        throw new TypeConversionException("memory must be a number with its unit, as 2G or 512M, at least 256M, got '"
+                + value + "'");
     }
 }

@@ -3,10 +3,7 @@ package org.xmatch.cli;
 import org.xmatch.io.parquet.ReadCost;
 import org.xmatch.io.pipeline.CatalogInput;
 import org.xmatch.io.pipeline.JobEstimate;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.TypeConversionException;
 
 import java.util.LinkedHashMap;
@@ -14,28 +11,35 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code xmatch plan}. */
-@Command(name = "plan", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Tells what crossmatch with the same options would read and take, without reading data.")
-final class PlanCommand implements Callable<Integer> {
+final class PlanCommand implements ProgramCommand {
 
-    @Mixin
-    private MatchInputs inputs;
+    private static final Pattern LINK = Pattern.compile(
+            "(\\d+(?:\\.\\d+)?)([kKMG]?)(i?)B/s(?:,(\\d+(?:\\.\\d+)?)(ms|s))?");
 
-    @Option(names = "--threads", paramLabel = "default|N|scale", defaultValue = "default",
-            converter = Threads.Converter.class, description = "Worker threads; default: one for each core.")
-    private Threads threads;
-
-    @Option(names = "--link", paramLabel = "RATE,LATENCY", converter = LinkConverter.class,
-            description = "Line to the catalogs, as in 100MiB/s,50ms: also estimate the time it takes.")
-    private Optional<JobEstimate.Link> link;
-
-    @Option(names = "--json", description = "As JSON.")
+    private final CommandSpec spec = Options.command("plan", this,
+            "Tells what crossmatch with the same options would read and take, without reading data.");
+    private final MatchInputs inputs = new MatchInputs(spec);
+    private Threads threads = Threads.parse(Threads.DEFAULT);
+    private Optional<JobEstimate.Link> link = Optional.empty();
     private boolean json;
+
+    PlanCommand() {
+        Options.add(spec,
+                Threads.option(value -> threads = value, "Worker threads; default: one for each core."),
+                Options.converted("--link", "RATE,LATENCY", JobEstimate.Link.class, PlanCommand::parseLink,
+                        value -> link = Optional.of(value),
+                        "Line to the catalogs, as in 100MiB/s,50ms: also estimate the time it takes."),
+                Options.flag("--json", value -> json = value, "As JSON."));
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return spec;
+    }
 
     @Override
     public Integer call() {
@@ -121,27 +125,20 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     /** Reads {@code 100MiB/s,50ms}. */
-    static final class LinkConverter implements ITypeConverter<JobEstimate.Link> {
-
-        private static final Pattern LINK = Pattern.compile(
-                "(\\d+(?:\\.\\d+)?)([kKMG]?)(i?)B/s(?:,(\\d+(?:\\.\\d+)?)(ms|s))?");
-
-        @Override
-        public JobEstimate.Link convert(String value) {
-            Matcher parts = LINK.matcher(value);
-            if (!parts.matches()) {
-                throw new TypeConversionException("a link is a rate and a latency, as in 100MiB/s,50ms; got '" + value
-                        + "'");
-            }
-            double thousand = parts.group(3).isEmpty() ? 1000 : 1024;
-            int power = " kMG".indexOf(parts.group(2).isEmpty() ? " " : parts.group(2).replace('K', 'k'));
-            double latency = parts.group(4) == null ? 0
-                    : Double.parseDouble(parts.group(4)) * (parts.group(5).equals("ms") ? 1e-3 : 1);
-            try {
-                return new JobEstimate.Link(Double.parseDouble(parts.group(1)) * Math.pow(thousand, power), latency);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
+    private static JobEstimate.Link parseLink(String value) {
+        Matcher parts = LINK.matcher(value);
+        if (!parts.matches()) {
+            throw new TypeConversionException("a link is a rate and a latency, as in 100MiB/s,50ms; got '" + value
+                    + "'");
+        }
+        double thousand = parts.group(3).isEmpty() ? 1000 : 1024;
+        int power = " kMG".indexOf(parts.group(2).isEmpty() ? " " : parts.group(2).replace('K', 'k'));
+        double latency = parts.group(4) == null ? 0
+                : Double.parseDouble(parts.group(4)) * (parts.group(5).equals("ms") ? 1e-3 : 1);
+        try {
+            return new JobEstimate.Link(Double.parseDouble(parts.group(1)) * Math.pow(thousand, power), latency);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
         }
     }
 }

@@ -4,7 +4,7 @@ import org.xmatch.io.storage.FetchOptions;
 import org.xmatch.io.storage.RetryPolicy;
 import org.xmatch.io.storage.Storage;
 import org.xmatch.io.storage.StorageOptions;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 import java.net.URI;
 import java.util.ArrayList;
@@ -14,20 +14,23 @@ import java.util.Optional;
 /** The options of commands that read catalogs, for catalogs on S3. */
 final class RemoteOptions {
 
-    @Option(names = "--s3-profile", paramLabel = "NAME",
-            description = "Sign S3 requests with the credentials of this AWS profile; default: AWS_ACCESS_KEY_ID and"
-                    + " AWS_SECRET_ACCESS_KEY where set, else unsigned, as public buckets want.")
-    private Optional<String> profile;
-
-    @Option(names = "--s3-endpoint", paramLabel = "URL", description = "Another S3 server than Amazon's.")
-    private Optional<URI> endpoint;
-
-    @Option(names = "--s3-region", paramLabel = "REGION",
-            description = "Region asked first; a bucket elsewhere is found. Default: AWS_REGION, else us-east-1.")
-    private Optional<String> region;
-
-    @Option(names = "--s3-path-style", description = "Bucket in the path, not in the host name of S3 requests.")
+    private Optional<String> profile = Optional.empty();
+    private Optional<URI> endpoint = Optional.empty();
+    private Optional<String> region = Optional.empty();
     private boolean pathStyle;
+
+    void addTo(CommandSpec spec) {
+        Options.add(spec,
+                Options.text("--s3-profile", "NAME", value -> profile = Optional.of(value), "Sign S3 requests with the"
+                        + " credentials of this AWS profile; default: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY where"
+                        + " set, else unsigned, as public buckets want."),
+                Options.uri("--s3-endpoint", "URL", value -> endpoint = Optional.of(value),
+                        "Another S3 server than Amazon's."),
+                Options.text("--s3-region", "REGION", value -> region = Optional.of(value), "Region asked first; a"
+                        + " bucket elsewhere is found. Default: AWS_REGION, else us-east-1."),
+                Options.flag("--s3-path-style", value -> pathStyle = value,
+                        "Bucket in the path, not in the host name of S3 requests."));
+    }
 
     /** These options as they are typed. */
     List<String> arguments() {

@@ -1,22 +1,24 @@
 package org.xmatch.cli;
 
 import org.xmatch.io.pipeline.CrossMatch;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 import java.util.Optional;
 
 /** The options that say what a job may use of the machine. */
 final class ResourceOptions {
 
-    @Option(names = "--threads", paramLabel = "default|N|scale", defaultValue = "default",
-            converter = Threads.Converter.class, description = "Worker threads; default: one for each core; scale: as"
-                    + " many of them as help.")
-    private Threads threads;
+    private Threads threads = Threads.parse(Threads.DEFAULT);
+    private Optional<MemorySize> memory = Optional.empty();
 
-    @Option(names = "--memory", paramLabel = "SIZE", converter = MemorySize.Converter.class,
-            description = "Memory for the process, as 2G; rows that do not fit are done in portions. Default: half of"
-                    + " what the machine or container has.")
-    private Optional<MemorySize> memory;
+    void addTo(CommandSpec spec) {
+        Options.add(spec,
+                Threads.option(value -> threads = value,
+                        "Worker threads; default: one for each core; scale: as many of them as help."),
+                Options.converted("--memory", "SIZE", MemorySize.class, MemorySize::parse,
+                        value -> memory = Optional.of(value), "Memory for the process, as 2G; rows that do not fit are"
+                                + " done in portions. Default: half of what the machine or container has."));
+    }
 
     Threads threads() {
         return threads;

@@ -1,8 +1,10 @@
 package org.xmatch.cli;
 
 import org.xmatch.io.pipeline.CrossMatch;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
+
+import java.util.function.Consumer;
 
 /**
  * How many workers the user asked for.
@@ -12,9 +14,12 @@ import picocli.CommandLine.TypeConversionException;
  */
 record Threads(String text, int count) {
 
+    static final String DEFAULT = "default";
+    private static final String SCALE = "scale";
+
     /** The match on so many threads. */
     CrossMatch applyTo(CrossMatch match) {
-        return text.equals("scale") ? match.withScalingThreads(count) : match.withThreads(count);
+        return text.equals(SCALE) ? match.withScalingThreads(count) : match.withThreads(count);
     }
 
     /** The text; that of a record takes the milliseconds of a start in which it is made. */
@@ -23,25 +28,27 @@ record Threads(String text, int count) {
         return text;
     }
 
-    /** Reads {@code default|N|scale}. */
-    static final class Converter implements ITypeConverter<Threads> {
+    /** The option {@code --threads}. */
+    static OptionSpec.Builder option(Consumer<Threads> set, String description) {
+        return Options.converted("--threads", "default|N|scale", Threads.class, Threads::parse, set, description)
+                .defaultValue(DEFAULT);
+    }
 
-        @Override
-        public Threads convert(String value) {
-            int cores = Runtime.getRuntime().availableProcessors();
-            if (value.equals("default") || value.equals("scale")) {
-                return new Threads(value, cores);
-            }
-            try {
-                int count = Integer.parseInt(value);
-                if (count >= 1 && count <= 1024) {
-                    return new Threads(value, count);
-                }
-            } catch (NumberFormatException notANumber) {
-                // reported below with what is allowed
-            }
-            throw new TypeConversionException("threads must be default, scale or a number from 1 to 1024, got '"
-                    + value + "'");
+    /** Reads {@code default|N|scale}. */
+    static Threads parse(String value) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        if (value.equals(DEFAULT) || value.equals(SCALE)) {
+            return new Threads(value, cores);
         }
+        try {
+            int count = Integer.parseInt(value);
+            if (count >= 1 && count <= 1024) {
+                return new Threads(value, count);
+            }
+        } catch (NumberFormatException notANumber) {
+            // reported below with what is allowed
+        }
+        throw new TypeConversionException("threads must be default, scale or a number from 1 to 1024, got '"
+                + value + "'");
     }
 }

@@ -10,66 +10,61 @@ import org.xmatch.io.pipeline.ResultFormat;
 import org.xmatch.io.pipeline.Suffixes;
 import org.xmatch.io.sample.KeplerField;
 import org.xmatch.io.storage.Folders;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** {@code xmatch tutorial}: ZTF x Pan-STARRS in the Kepler field, timed and recorded. */
-@Command(name = "tutorial", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Cross-matches ZTF with Pan-STARRS in the Kepler field, on catalogs it makes or on given ones.")
-final class TutorialCommand implements Callable<Integer> {
+final class TutorialCommand implements ProgramCommand {
 
     private static final double RADIUS_ARCSEC = 1;
 
-    @Spec
-    private CommandSpec spec;
-
-    @Option(names = "--rows", paramLabel = "N", defaultValue = "10000",
-            description = "About how many left rows; -1: the whole catalog (default: ${DEFAULT-VALUE}).")
+    private final CommandSpec spec = Options.command("tutorial", this,
+            "Cross-matches ZTF with Pan-STARRS in the Kepler field, on catalogs it makes or on given ones.");
+    private final ResourceOptions resources = new ResourceOptions();
+    private final RemoteOptions remote = new RemoteOptions();
+    private final ProgressOptions shown = new ProgressOptions();
     private long rows;
-
-    @Mixin
-    private ResourceOptions resources;
-
-    @Option(names = "--ztf", paramLabel = "URI", description = "The ZTF catalog; default: one made up.")
-    private Optional<String> ztf;
-
-    @Option(names = "--ps1", paramLabel = "URI", description = "The Pan-STARRS catalog; default: one made up.")
-    private Optional<String> ps1;
-
-    @Option(names = "--ps1-margin", paramLabel = "URI", description = "Its margin.")
-    private Optional<String> ps1Margin;
-
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "xmatch-tutorial",
-            description = "Folder for made-up catalogs and the result (default: ${DEFAULT-VALUE}).")
-    private Path out;
-
-    @Option(names = "--format", paramLabel = "parquet|hats", defaultValue = "parquet",
-            description = "Of the result, DIR/xmatch.parquet or DIR/xmatch.hats (default: ${DEFAULT-VALUE}).")
-    private String format;
-
-    @Option(names = "--results", paramLabel = "FILE.csv",
-            description = "Benchmark record to append to; default: DIR/xmatch_benchmarks.csv.")
-    private Optional<Path> results;
-
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1",
-            description = "Of the made-up catalogs (default: ${DEFAULT-VALUE}).")
+    private Optional<String> ztf = Optional.empty();
+    private Optional<String> ps1 = Optional.empty();
+    private Optional<String> ps1Margin = Optional.empty();
+    private Path out = Path.of("");
+    private String format = "";
+    private Optional<Path> results = Optional.empty();
     private long seed;
 
-    @Mixin
-    private RemoteOptions remote;
+    TutorialCommand() {
+        Options.add(spec, Options.wholeNumber("--rows", "N", value -> rows = value,
+                "About how many left rows; -1: the whole catalog (default: ${DEFAULT-VALUE}).").defaultValue("10000"));
+        resources.addTo(spec);
+        Options.add(spec,
+                Options.text("--ztf", "URI", value -> ztf = Optional.of(value),
+                        "The ZTF catalog; default: one made up."),
+                Options.text("--ps1", "URI", value -> ps1 = Optional.of(value),
+                        "The Pan-STARRS catalog; default: one made up."),
+                Options.text("--ps1-margin", "URI", value -> ps1Margin = Optional.of(value), "Its margin."),
+                Options.path("--out", "DIR", value -> out = value,
+                        "Folder for made-up catalogs and the result (default: ${DEFAULT-VALUE}).")
+                        .defaultValue("xmatch-tutorial"),
+                Options.text("--format", "parquet|hats", value -> format = value,
+                        "Of the result, DIR/xmatch.parquet or DIR/xmatch.hats (default: ${DEFAULT-VALUE}).")
+                        .defaultValue("parquet"),
+                Options.path("--results", "FILE.csv", value -> results = Optional.of(value),
+                        "Benchmark record to append to; default: DIR/xmatch_benchmarks.csv."),
+                Options.wholeNumber("--seed", "S", value -> seed = value,
+                        "Of the made-up catalogs (default: ${DEFAULT-VALUE}).").defaultValue("1"));
+        remote.addTo(spec);
+        shown.addTo(spec);
+    }
 
-    @Mixin
-    private ProgressOptions shown;
+    @Override
+    public CommandSpec spec() {
+        return spec;
+    }
 
     @Override
     public Integer call() {

@@ -2,8 +2,7 @@ package org.xmatch.cli;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.util.ZstdVersion;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -22,20 +20,29 @@ import java.util.zip.ZipInputStream;
  * those to come, and on newer JVMs knows which methods they run. The catalogs, {@code warm-up.zip}, are laid out as the
  * reference importer does it, and as most catalogs are.
  */
-@Command(name = "warm-up", hidden = true)
-final class WarmUpCommand implements Callable<Integer> {
+final class WarmUpCommand implements ProgramCommand {
 
-    @Option(names = "--out", required = true, description = "Folder to make.")
-    private Path out;
-
-    @Option(names = "--rounds", defaultValue = "1", description = "Until the compiler has seen what counts.")
+    private final CommandSpec spec = Options.command("warm-up", this, "For the launcher: makes small jobs.");
+    private Path out = Path.of("");
     private int rounds;
-
-    @Option(names = "--remote", description = "From HTTP and S3, too.")
     private boolean remote;
+    private Optional<Path> library = Optional.empty();
 
-    @Option(names = "--library", description = "Folder to make for the native code of the compressor.")
-    private Optional<Path> library;
+    WarmUpCommand() {
+        spec.usageMessage().hidden(true);
+        Options.add(spec,
+                Options.path("--out", "DIR", value -> out = value, "Folder to make.").required(true),
+                Options.integer("--rounds", "N", value -> rounds = value,
+                        "Until the compiler has seen what counts.").defaultValue("1"),
+                Options.flag("--remote", value -> remote = value, "From HTTP and S3, too."),
+                Options.path("--library", "DIR", value -> library = Optional.of(value),
+                        "Folder to make for the native code of the compressor."));
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return spec;
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -85,8 +92,8 @@ final class WarmUpCommand implements Callable<Integer> {
         return Xmatch.run("crossmatch", out.resolve("ztf").toString(), out.resolve("ps1").toString(),
                 "--right-margin", out.resolve("ps1_10arcs").toString(), "--radius", "1",
                 "--cone", "290.6666666666667,44.5,600", "--left-columns", "oid,ra,dec", "--right-columns",
-                "objName,objID,raMean,decMean", "--format", format, "--overwrite",
-                "--out", out.resolve("pairs." + format).toString());
+                "objName,objID,raMean,decMean", "--overwrite", "--out", out.resolve("pairs." + format).toString(),
+                "--summary", out.resolve("summary.json").toString());
     }
 
     private int tutorial(String place, List<String> more) {

@@ -3,26 +3,17 @@ package org.xmatch.cli;
 import org.xmatch.io.XMatchException;
 import org.xmatch.io.storage.Storage;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 import java.util.List;
 import java.util.Optional;
 
 /** The {@code xmatch} command. Exit status: 0; 2 for a bad option or value; 1 for any other failure. */
-@Command(
-        name = "xmatch",
-        description = "Cross-matches astronomical catalogs: for every left row the nearest right rows.",
-        mixinStandardHelpOptions = true,
-        addMethodSubcommands = false,
-        versionProvider = Xmatch.Version.class)
 public final class Xmatch implements Runnable {
 
     static final int FAILED = 1;
@@ -31,15 +22,18 @@ public final class Xmatch implements Runnable {
     private static final List<String> COMMANDS =
             List.of("tutorial", "crossmatch", "plan", "generate", "info", "bench", "warm-up");
 
-    @Spec
-    private CommandSpec spec;
-
-    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show where in the program a failure arose, and what was read.")
+    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("xmatch");
     private boolean debug;
-
     private Object ran = this;
 
-    private Xmatch() {}
+    private Xmatch() {
+        spec.usageMessage()
+                .description("Cross-matches astronomical catalogs: for every left row the nearest right rows.");
+        spec.versionProvider(new Version());
+        Options.addStandard(spec);
+        Options.add(spec, Options.flag("--debug", value -> debug = value,
+                "Show where in the program a failure arose, and what was read.").scopeType(ScopeType.INHERIT));
+    }
 
     public static void main(String[] args) {
         Interruption interruption = Interruption.ofThisThread();
@@ -52,10 +46,10 @@ public final class Xmatch implements Runnable {
     static int run(String... args) {
         Storage.foresee(List.of(args));
         Xmatch command = new Xmatch();
-        CommandLine commandLine = new CommandLine(command);
+        CommandLine commandLine = new CommandLine(command.spec);
         // to know the options of all commands takes longer than to run one
         boolean named = args.length > 0 && COMMANDS.contains(args[0]);
-        (named ? List.of(args[0]) : COMMANDS).forEach(name -> commandLine.addSubcommand(name, command(name)));
+        (named ? List.of(args[0]) : COMMANDS).forEach(name -> commandLine.addSubcommand(name, Options.addStandard(command(name).spec())));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(badUsage(command))
                 .setExecutionExceptionHandler(failure(command));
@@ -72,7 +66,7 @@ public final class Xmatch implements Runnable {
         }
     }
 
-    private static Object command(String name) {
+    private static ProgramCommand command(String name) {
         return switch (name) {
             case "tutorial" -> new TutorialCommand();
             case "crossmatch" -> new CrossMatchCommand();

@@ -13,13 +13,13 @@ class MemorySizeTest {
     @ParameterizedTest
     @CsvSource({"2G, 2147483648", "512m, 536870912", "262144K, 268435456", "1t, 1099511627776", "4GiB, 4294967296", "300MB, 314572800"})
     void readsNumberAndUnit(String text, long bytes) {
-        assertThat(new MemorySize.Converter().convert(text).bytes()).isEqualTo(bytes);
+        assertThat(MemorySize.parse(text).bytes()).isEqualTo(bytes);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"2", "G", "-1G", "1.5G", "12345678901G", "", "255M"})
     void refusesWhatIsNoSize(String text) {
-        assertThatThrownBy(() -> new MemorySize.Converter().convert(text))
+        assertThatThrownBy(() -> MemorySize.parse(text))
                 .isInstanceOf(TypeConversionException.class).hasMessageContaining("as 2G or 512M");
     }
 }

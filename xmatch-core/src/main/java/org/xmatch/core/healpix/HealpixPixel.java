@@ -54,6 +54,18 @@ public record HealpixPixel(int order, long pixel) implements Comparable<HealpixP
         return byStart != 0 ? byStart : Integer.compare(order, other.order);
     }
 
+    // What a record has of these by itself the JVM makes in each process, which takes milliseconds (ADR 0005).
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HealpixPixel that && order == that.order && pixel == that.pixel;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * order + Long.hashCode(pixel);
+    }
+
     @Override
     public String toString() {
         return order + "/" + pixel;

@@ -4,16 +4,12 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import io.airlift.compress.lz4.Lz4Decompressor;
 import org.apache.parquet.format.CompressionCodec;
-import org.brotli.dec.BrotliInputStream;
 import org.jspecify.annotations.Nullable;
 import org.xerial.snappy.Snappy;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Work arrays and decompressors for reading pages. Make one per thread; not thread-safe.
@@ -153,10 +149,8 @@ public final class PageDecoder implements AutoCloseable {
                     done = Snappy.uncompress(in, at, length, out, outAt);
                 }
             }
-            case GZIP -> done = all(new GZIPInputStream(new ByteArrayInputStream(in, at, length)), out, outAt,
-                    outLength);
-            case BROTLI -> done = all(new BrotliInputStream(new ByteArrayInputStream(in, at, length)), out, outAt,
-                    outLength);
+            case GZIP -> done = StreamCodecs.gzip(in, at, length, out, outAt, outLength);
+            case BROTLI -> done = StreamCodecs.brotli(in, at, length, out, outAt, outLength);
             case LZ4_RAW -> done = new Lz4Decompressor().decompress(in, at, length, out, outAt, outLength);
             case LZ4 -> done = HadoopLz4.isFramed(in, at, length, outLength)
                     ? HadoopLz4.decompress(in, at, length, out, outAt)
@@ -164,14 +158,6 @@ public final class PageDecoder implements AutoCloseable {
             default -> throw new UnsupportedCodecException(codec.name());
         }
         return done;
-    }
-
-    /** Reads all a stream has; one byte too many is counted and not kept. */
-    private static int all(InputStream stream, byte[] out, int outAt, int outLength) throws IOException {
-        try (stream) {
-            int done = stream.readNBytes(out, outAt, outLength);
-            return done == outLength && stream.read() >= 0 ? done + 1 : done;
-        }
     }
 
     /**

@@ -27,6 +27,13 @@ public record ParquetWriteOptions(int rowGroupRows, int pageRows, int zstdLevel,
         }
     }
 
+    /** The text a record has by itself, which the JVM would make in each process (ADR 0005). */
+    @Override
+    public String toString() {
+        return "ParquetWriteOptions[rowGroupRows=" + rowGroupRows + ", pageRows=" + pageRows + ", zstdLevel="
+                + zstdLevel + ", sortedBy=" + sortedBy + "]";
+    }
+
     public ParquetWriteOptions withZstdLevel(int level) {
         return new ParquetWriteOptions(rowGroupRows, pageRows, level, sortedBy);
     }

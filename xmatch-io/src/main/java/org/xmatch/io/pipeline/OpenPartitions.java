@@ -4,7 +4,7 @@ import org.xmatch.core.healpix.HealpixPixel;
 import org.xmatch.core.healpix.PixelRanges;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,9 +13,7 @@ import java.util.Set;
 final class OpenPartitions implements AutoCloseable {
 
     private final FetchAhead.Announced announced;
-    private final Map<Key, Side.Partition> partitions = new LinkedHashMap<>();
-
-    private record Key(Side side, HealpixPixel pixel) {}
+    private final Map<Side, Map<HealpixPixel, Side.Partition>> partitions = new HashMap<>();
 
     /** Takes those that were announced from there, and does not close them. */
     OpenPartitions(FetchAhead.Announced announced) {
@@ -24,7 +22,8 @@ final class OpenPartitions implements AutoCloseable {
 
     Side.Partition open(Side side, HealpixPixel pixel) {
         return announced.find(side, pixel)
-                .orElseGet(() -> partitions.computeIfAbsent(new Key(side, pixel), key -> side.open(pixel)));
+                .orElseGet(() -> partitions.computeIfAbsent(side, key -> new HashMap<>())
+                        .computeIfAbsent(pixel, side::open));
     }
 
     /** Opens partitions, of which these columns of the rows in the region are read next. */
@@ -40,6 +39,6 @@ final class OpenPartitions implements AutoCloseable {
 
     @Override
     public void close() {
-        partitions.values().forEach(Side.Partition::close);
+        partitions.values().forEach(ofSide -> ofSide.values().forEach(Side.Partition::close));
     }
 }

@@ -5,10 +5,9 @@ import org.xmatch.io.table.Column;
 import org.xmatch.io.table.Field;
 import org.xmatch.io.table.Field.Physical;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Fetches payload columns for the unit rows that matched, and only for those. Reused from unit to
@@ -22,10 +21,8 @@ final class RowGather {
     // Columns of more rows are not kept: they are a large share of the memory, and few.
     private static final int MOST_KEPT_ROWS = 2_000_000;
 
-    /** How values of a column are stored, whatever they mean. */
-    private record Storage(Physical physical, int typeLength) {}
-
-    private final Map<Storage, Column> kept = new HashMap<>();
+    // one for each way of storing values
+    private final List<Column> kept = new ArrayList<>();
     private UnitRows rows = new UnitRows();
     private int[] pairRows = new int[0];
     private int pairs;
@@ -157,8 +154,7 @@ final class RowGather {
 
     /** Appends the values of a column, one for each pair, to columns that take {@code most} of them each. */
     void read(String name, Field field, PageDecoder decoder, List<Column> into, int most) {
-        Storage storage = new Storage(field.physical(), field.typeLength());
-        Column values = kept.containsKey(storage) ? kept.remove(storage).as(field) : new Column(field);
+        Column values = take(field);
         values.clear();
         for (int s = 0; s < rows.segments().size(); s++) {
             if (boundsLength[s] > 0) {
@@ -169,8 +165,18 @@ final class RowGather {
             into.get(i).appendRows(values, pairCompact, i * most, Math.min(most, pairs - i * most));
         }
         if (values.size() <= MOST_KEPT_ROWS && !field.isNested()) {
-            kept.put(storage, values);
+            kept.add(values);
         }
+    }
+
+    /** A kept column whose values are stored in the same way, or a new one. */
+    private Column take(Field field) {
+        for (int i = 0; i < kept.size(); i++) {
+            if (kept.get(i).field().isStoredLike(field)) {
+                return kept.remove(i).as(field);
+            }
+        }
+        return new Column(field);
     }
 
     /** The same for the coordinates already read: a row that matched has no null there. */

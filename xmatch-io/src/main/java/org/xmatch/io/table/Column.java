@@ -82,7 +82,7 @@ public final class Column {
 
     /** The same values under another field of the same physical type; shares the arrays. */
     public Column as(Field other) {
-        if (other.physical() != field.physical() || other.typeLength() != field.typeLength()) {
+        if (!other.isStoredLike(field)) {
             throw new IllegalArgumentException(field + " cannot be seen as " + other);
         }
         Column column = new Column(other);

@@ -4,6 +4,7 @@ import org.xmatch.io.table.Field.Physical;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +18,9 @@ public final class ColumnPool {
     /** Rows of a column that is worth keeping, and no large share of a small memory. */
     public static final int MOST_ROWS = 1 << 17;
 
-    /** How values of a column are stored, whatever they mean. */
-    private record Storage(Physical physical, int typeLength) {
-
-        static Storage of(Field field) {
-            return new Storage(field.physical(), field.typeLength());
-        }
-    }
-
     private final long mostBytes;
-    private final Map<Storage, Deque<Column>> idle = new HashMap<>();
+    // by how values are stored
+    private final Map<Physical, Map<Integer, Deque<Column>>> idle = new EnumMap<>(Physical.class);
     private long bytes;
 
     /** @param mostBytes of memory for columns that nobody uses */
@@ -38,8 +32,7 @@ public final class ColumnPool {
     public Column take(Field field) {
         Column free;
         synchronized (this) {
-            Deque<Column> same = idle.get(Storage.of(field));
-            free = same == null ? null : same.poll();
+            free = idleLike(field).poll();
             bytes -= free == null ? 0 : free.capacityBytes();
         }
         if (free == null) {
@@ -56,8 +49,13 @@ public final class ColumnPool {
             long more = column.capacityBytes();
             if (!column.field().isNested() && column.size() <= MOST_ROWS && bytes + more <= mostBytes) {
                 bytes += more;
-                idle.computeIfAbsent(Storage.of(column.field()), storage -> new ArrayDeque<>()).push(column);
+                idleLike(column.field()).push(column);
             }
         }
+    }
+
+    private Deque<Column> idleLike(Field field) {
+        return idle.computeIfAbsent(field.physical(), physical -> new HashMap<>())
+                .computeIfAbsent(field.typeLength(), length -> new ArrayDeque<>());
     }
 }

@@ -1,5 +1,7 @@
 package org.xmatch.io.table;
 
+import java.util.Objects;
+
 /**
  * Name and type of a column, as Parquet knows them.
  *
@@ -23,6 +25,30 @@ public record Field(String name, Physical physical, int typeLength, Logical logi
         if ((physical == Physical.NESTED) != (logical instanceof Logical.Nested)) {
             throw new IllegalArgumentException(logical + " does not fit " + physical);
         }
+    }
+
+    // What a record has of these by itself the JVM makes in each process, which takes milliseconds (ADR 0005).
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof Field that && name.equals(that.name) && isStoredLike(that)
+                && nullable == that.nullable && Objects.equals(logical, that.logical);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Field[name=" + name + ", physical=" + physical + ", typeLength=" + typeLength + ", logical=" + logical
+                + ", nullable=" + nullable + "]";
+    }
+
+    /** Whether values are stored in the same way, whatever they mean. */
+    public boolean isStoredLike(Field other) {
+        return physical == other.physical && typeLength == other.typeLength;
     }
 
     /** A column that is not flat. */

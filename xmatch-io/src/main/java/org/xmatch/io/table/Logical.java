@@ -18,16 +18,34 @@ public sealed interface Logical {
     /** 16 bytes, big-endian. */
     Logical UUID = new Uuid();
 
-    record None() implements Logical {}
+    // Texts as a record has by itself, but that the JVM makes in each process, which takes milliseconds (ADR 0005):
+    // here for the types that most columns have.
+
+    record None() implements Logical {
+        @Override
+        public String toString() {
+            return "None[]";
+        }
+    }
 
     /** UTF-8 text; {@code kind} is STRING, ENUM or JSON. */
-    record Text(String kind) implements Logical {}
+    record Text(String kind) implements Logical {
+        @Override
+        public String toString() {
+            return "Text[kind=" + kind + "]";
+        }
+    }
 
     /** BSON documents. */
     record Bson() implements Logical {}
 
     /** Integers of 8, 16, 32 or 64 bits; 8 and 16 are stored in INT32. */
-    record Integer(int bits, boolean signed) implements Logical {}
+    record Integer(int bits, boolean signed) implements Logical {
+        @Override
+        public String toString() {
+            return "Integer[bits=" + bits + ", signed=" + signed + "]";
+        }
+    }
 
     /** {@code unscaled / 10^scale}, in INT32, INT64 or big-endian bytes. */
     record Decimal(int precision, int scale) implements Logical {}
