@@ -91,7 +91,18 @@ final class FetchAhead {
         /** Nothing: the unit opens its partitions itself. */
         static final Announced NOTHING = new Announced(Map.of());
 
-        private record Key(Side side, HealpixPixel pixel) {}
+        private record Key(Side side, HealpixPixel pixel) {
+
+            @Override
+            public boolean equals(Object other) {
+                return other instanceof Key that && side == that.side && pixel.equals(that.pixel);
+            }
+
+            @Override
+            public int hashCode() {
+                return pixel.hashCode();
+            }
+        }
 
         private final Map<Key, CompletableFuture<Side.Partition>> partitions;
 

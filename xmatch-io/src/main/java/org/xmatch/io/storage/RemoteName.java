@@ -14,6 +14,19 @@ import java.util.Deque;
  */
 record RemoteName(String server, String path, String query) {
 
+    // What a record has of these by itself the JVM makes in each process, which takes milliseconds (ADR 0005).
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RemoteName that && path.equals(that.path) && server.equals(that.server)
+                && query.equals(that.query);
+    }
+
+    @Override
+    public int hashCode() {
+        return path.hashCode();
+    }
+
     static RemoteName of(String uri) {
         int host = uri.indexOf("://") + 3;
         boolean s3 = uri.startsWith("s3://");
