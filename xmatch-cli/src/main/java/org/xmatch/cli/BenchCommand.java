@@ -2,8 +2,6 @@ package org.xmatch.cli;
 
 import org.jspecify.annotations.Nullable;
 import org.xmatch.io.storage.Folders;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 import java.nio.file.Path;
@@ -17,11 +15,8 @@ import java.util.Set;
  * {@code xmatch bench}. Every start of the program looks at this class: what plots and reads records is in others, so
  * that it is not loaded then.
  */
-final class BenchCommand implements ProgramCommand {
+final class BenchCommand extends ProgramCommand {
 
-    private final CommandSpec spec = Options.command("bench", this, "Times the tutorial's cross-match over row counts"
-            + " and workers, each run in a process of its own; records and plots. Started again, it runs what has no"
-            + " record yet.");
     private final RemoteOptions remote = new RemoteOptions();
     private List<Long> rows = List.of();
     private @Nullable List<String> threads;
@@ -37,6 +32,8 @@ final class BenchCommand implements ProgramCommand {
     private long seed;
 
     BenchCommand() {
+        super("bench", "Times the tutorial's cross-match over row counts and workers, each run in a process of"
+                + " its own; records and plots. Started again, it runs what has no record yet.");
         Options.add(spec,
                 Options.list("--rows", "N,N", Long.class, value -> rows = value,
                         "About how many left rows; -1: the whole catalogs (default: ${DEFAULT-VALUE}).")
@@ -66,11 +63,6 @@ final class BenchCommand implements ProgramCommand {
                 Options.wholeNumber("--seed", "S", value -> seed = value,
                         "Of the made-up catalogs (default: ${DEFAULT-VALUE}).").defaultValue("1"));
         remote.addTo(spec);
-    }
-
-    @Override
-    public CommandSpec spec() {
-        return spec;
     }
 
     @Override
@@ -143,9 +135,5 @@ final class BenchCommand implements ProgramCommand {
             throw bad(e.getMessage());
         }
         return workers;
-    }
-
-    private ParameterException bad(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

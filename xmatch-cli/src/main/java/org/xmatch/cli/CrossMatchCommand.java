@@ -4,18 +4,14 @@ import org.xmatch.io.pipeline.CrossMatch;
 import org.xmatch.io.pipeline.HatsOutputOptions;
 import org.xmatch.io.pipeline.MatchSummary;
 import org.xmatch.io.pipeline.ResultFormat;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
 /** {@code xmatch crossmatch}. */
-final class CrossMatchCommand implements ProgramCommand, ResumableCommand {
+final class CrossMatchCommand extends ProgramCommand implements ResumableCommand {
 
-    private final CommandSpec spec = Options.command("crossmatch", this,
-            "Finds for every row of LEFT the nearest rows of RIGHT within a radius.");
     private final MatchInputs inputs = new MatchInputs(spec);
     private final ResourceOptions resources = new ResourceOptions();
     private final ProgressOptions shown = new ProgressOptions();
@@ -27,6 +23,7 @@ final class CrossMatchCommand implements ProgramCommand, ResumableCommand {
     private Optional<Path> summary = Optional.empty();
 
     CrossMatchCommand() {
+        super("crossmatch", "Finds for every row of LEFT the nearest rows of RIGHT within a radius.");
         Options.add(spec,
                 Options.path("--out", "PATH", value -> out = Optional.of(value),
                         "File to write, or with --format hats folder."),
@@ -43,11 +40,6 @@ final class CrossMatchCommand implements ProgramCommand, ResumableCommand {
                         + " do the others before the job fails; --resume then does those left."),
                 Options.path("--summary", "FILE.json", value -> summary = Optional.of(value),
                         "Write counts, times and memory."));
-    }
-
-    @Override
-    public CommandSpec spec() {
-        return spec;
     }
 
     /** What is made of the pairs. */
@@ -121,9 +113,5 @@ final class CrossMatchCommand implements ProgramCommand, ResumableCommand {
                     + (parsed == Output.COUNT ? " leaves nothing to go on with" : " file is written in one go"));
         }
         return parsed;
-    }
-
-    private ParameterException bad(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -1,23 +1,20 @@
 package org.xmatch.cli;
 
 import org.xmatch.io.sample.SampleCatalogs;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 import java.nio.file.Path;
 import java.util.Locale;
 
 /** {@code xmatch generate}. */
-final class GenerateCommand implements ProgramCommand {
+final class GenerateCommand extends ProgramCommand {
 
-    private final CommandSpec spec = Options.command("generate", this,
-            "Makes catalogs like the tutorial's: DIR/ztf, DIR/ps1 and its margin DIR/ps1_10arcs.");
     private String sky = "";
     private long rows;
     private Path out = Path.of("");
     private long seed;
 
     GenerateCommand() {
+        super("generate", "Makes catalogs like the tutorial's: DIR/ztf, DIR/ps1 and its margin DIR/ps1_10arcs.");
         Options.add(spec,
                 Options.wholeNumber("--rows", "N", value -> rows = value,
                         "Left rows in the cone (allsky: in all).").required(true),
@@ -29,20 +26,14 @@ final class GenerateCommand implements ProgramCommand {
     }
 
     @Override
-    public CommandSpec spec() {
-        return spec;
-    }
-
-    @Override
     public Integer call() {
         SampleCatalogs.Sky kind = switch (sky) {
             case "kepler" -> SampleCatalogs.Sky.KEPLER;
             case "allsky" -> SampleCatalogs.Sky.ALLSKY;
-            default -> throw new ParameterException(spec.commandLine(),
-                    "the sky must be kepler or allsky, got '" + sky + "'");
+            default -> throw bad("the sky must be kepler or allsky, got '" + sky + "'");
         };
         if (rows < 1) {
-            throw new ParameterException(spec.commandLine(), "--rows must be at least 1, got " + rows);
+            throw bad("--rows must be at least 1, got " + rows);
         }
         SampleCatalogs.write(kind, rows, seed, out, Runtime.getRuntime().availableProcessors());
         System.err.printf(Locale.ROOT, "xmatch: wrote %s, %s and %s, %.1f s%n", out.resolve("ztf"),

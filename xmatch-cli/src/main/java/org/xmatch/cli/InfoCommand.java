@@ -5,7 +5,6 @@ import org.xmatch.io.hats.HatsCatalog;
 import org.xmatch.io.pipeline.CatalogInput;
 import org.xmatch.io.table.Field;
 import org.xmatch.io.table.Logical;
-import picocli.CommandLine.Model.CommandSpec;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -13,25 +12,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** {@code xmatch info}. */
-final class InfoCommand implements ProgramCommand {
+final class InfoCommand extends ProgramCommand {
 
-    private final CommandSpec spec = Options.command("info", this,
-            "Tells what a catalog is: rows, partitions, columns, margin.");
     private final RemoteOptions remote = new RemoteOptions();
     private String catalog = "";
     private boolean json;
 
     InfoCommand() {
+        super("info", "Tells what a catalog is: rows, partitions, columns, margin.");
         spec.usageMessage().sortOptions(true);
         spec.addPositional(Options.argument(0, "CATALOG", value -> catalog = value,
                 "HATS catalog or collection, or a CSV or Parquet file."));
         Options.add(spec, Options.flag("--json", value -> json = value, "As JSON."));
         remote.addTo(spec);
-    }
-
-    @Override
-    public CommandSpec spec() {
-        return spec;
     }
 
     @Override

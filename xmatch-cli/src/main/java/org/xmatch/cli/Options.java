@@ -10,7 +10,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /**
@@ -21,20 +20,12 @@ final class Options {
 
     private Options() {}
 
-    /** A command, which lists options in the order they are added. */
-    static CommandSpec command(String name, Callable<Integer> command, String description) {
-        CommandSpec spec = CommandSpec.wrapWithoutInspection(command).name(name);
-        spec.usageMessage().description(description).sortOptions(false);
-        return spec;
-    }
-
     /** Adds {@code --help} and {@code --version}. */
-    static CommandSpec addStandard(CommandSpec spec) {
+    static void addStandard(CommandSpec spec) {
         spec.addOption(OptionSpec.builder("-h", "--help").usageHelp(true)
                 .description("Show this help message and exit.").build());
         spec.addOption(OptionSpec.builder("-V", "--version").versionHelp(true)
                 .description("Print version information and exit.").build());
-        return spec;
     }
 
     /** An option without a value. */

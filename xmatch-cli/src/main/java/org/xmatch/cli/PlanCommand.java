@@ -3,7 +3,6 @@ package org.xmatch.cli;
 import org.xmatch.io.parquet.ReadCost;
 import org.xmatch.io.pipeline.CatalogInput;
 import org.xmatch.io.pipeline.JobEstimate;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.TypeConversionException;
 
 import java.util.LinkedHashMap;
@@ -15,30 +14,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code xmatch plan}. */
-final class PlanCommand implements ProgramCommand {
+final class PlanCommand extends ProgramCommand {
 
     private static final Pattern LINK = Pattern.compile(
             "(\\d+(?:\\.\\d+)?)([kKMG]?)(i?)B/s(?:,(\\d+(?:\\.\\d+)?)(ms|s))?");
 
-    private final CommandSpec spec = Options.command("plan", this,
-            "Tells what crossmatch with the same options would read and take, without reading data.");
     private final MatchInputs inputs = new MatchInputs(spec);
     private Threads threads = Threads.parse(Threads.DEFAULT);
     private Optional<JobEstimate.Link> link = Optional.empty();
     private boolean json;
 
     PlanCommand() {
+        super("plan", "Tells what crossmatch with the same options would read and take, without reading data.");
         Options.add(spec,
                 Threads.option(value -> threads = value, "Worker threads; default: one for each core."),
                 Options.converted("--link", "RATE,LATENCY", JobEstimate.Link.class, PlanCommand::parseLink,
                         value -> link = Optional.of(value),
                         "Line to the catalogs, as in 100MiB/s,50ms: also estimate the time it takes."),
                 Options.flag("--json", value -> json = value, "As JSON."));
-    }
-
-    @Override
-    public CommandSpec spec() {
-        return spec;
     }
 
     @Override

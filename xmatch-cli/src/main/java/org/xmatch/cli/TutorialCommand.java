@@ -10,8 +10,6 @@ import org.xmatch.io.pipeline.ResultFormat;
 import org.xmatch.io.pipeline.Suffixes;
 import org.xmatch.io.sample.KeplerField;
 import org.xmatch.io.storage.Folders;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -19,12 +17,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** {@code xmatch tutorial}: ZTF x Pan-STARRS in the Kepler field, timed and recorded. */
-final class TutorialCommand implements ProgramCommand {
+final class TutorialCommand extends ProgramCommand {
 
     private static final double RADIUS_ARCSEC = 1;
 
-    private final CommandSpec spec = Options.command("tutorial", this,
-            "Cross-matches ZTF with Pan-STARRS in the Kepler field, on catalogs it makes or on given ones.");
     private final ResourceOptions resources = new ResourceOptions();
     private final RemoteOptions remote = new RemoteOptions();
     private final ProgressOptions shown = new ProgressOptions();
@@ -38,6 +34,8 @@ final class TutorialCommand implements ProgramCommand {
     private long seed;
 
     TutorialCommand() {
+        super("tutorial", "Cross-matches ZTF with Pan-STARRS in the Kepler field, on catalogs it makes or on"
+                + " given ones.");
         Options.add(spec, Options.wholeNumber("--rows", "N", value -> rows = value,
                 "About how many left rows; -1: the whole catalog (default: ${DEFAULT-VALUE}).").defaultValue("10000"));
         resources.addTo(spec);
@@ -59,11 +57,6 @@ final class TutorialCommand implements ProgramCommand {
                         "Of the made-up catalogs (default: ${DEFAULT-VALUE}).").defaultValue("1"));
         remote.addTo(spec);
         shown.addTo(spec);
-    }
-
-    @Override
-    public CommandSpec spec() {
-        return spec;
     }
 
     @Override
@@ -125,9 +118,5 @@ final class TutorialCommand implements ProgramCommand {
         System.out.println("Catalogs: " + left.location() + " and " + right.location());
         System.out.println("Result: " + result);
         System.out.println("Benchmarks: " + record.path());
-    }
-
-    private ParameterException bad(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -2,7 +2,6 @@ package org.xmatch.cli;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.util.ZstdVersion;
-import picocli.CommandLine.Model.CommandSpec;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,15 +19,15 @@ import java.util.zip.ZipInputStream;
  * those to come, and on newer JVMs knows which methods they run. The catalogs, {@code warm-up.zip}, are laid out as the
  * reference importer does it, and as most catalogs are.
  */
-final class WarmUpCommand implements ProgramCommand {
+final class WarmUpCommand extends ProgramCommand {
 
-    private final CommandSpec spec = Options.command("warm-up", this, "For the launcher: makes small jobs.");
     private Path out = Path.of("");
     private int rounds;
     private boolean remote;
     private Optional<Path> library = Optional.empty();
 
     WarmUpCommand() {
+        super("warm-up", "For the launcher: makes small jobs.");
         spec.usageMessage().hidden(true);
         Options.add(spec,
                 Options.path("--out", "DIR", value -> out = value, "Folder to make.").required(true),
@@ -37,11 +36,6 @@ final class WarmUpCommand implements ProgramCommand {
                 Options.flag("--remote", value -> remote = value, "From HTTP and S3, too."),
                 Options.path("--library", "DIR", value -> library = Optional.of(value),
                         "Folder to make for the native code of the compressor."));
-    }
-
-    @Override
-    public CommandSpec spec() {
-        return spec;
     }
 
     @Override

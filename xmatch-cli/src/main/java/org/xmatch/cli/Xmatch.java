@@ -49,7 +49,11 @@ public final class Xmatch implements Runnable {
         CommandLine commandLine = new CommandLine(command.spec);
         // to know the options of all commands takes longer than to run one
         boolean named = args.length > 0 && COMMANDS.contains(args[0]);
-        (named ? List.of(args[0]) : COMMANDS).forEach(name -> commandLine.addSubcommand(name, Options.addStandard(command(name).spec())));
+        for (String name : named ? List.of(args[0]) : COMMANDS) {
+            CommandSpec spec = command(name).spec;
+            Options.addStandard(spec);
+            commandLine.addSubcommand(name, spec);
+        }
         commandLine.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(badUsage(command))
                 .setExecutionExceptionHandler(failure(command));
