@@ -130,7 +130,7 @@ final class BenchCommand extends ProgramCommand {
             workers.add("scale");
         }
         try {
-            workers.forEach(text -> Threads.parse(text));
+            workers.forEach(Threads::parse);
         } catch (TypeConversionException e) {
             throw bad(e.getMessage());
         }

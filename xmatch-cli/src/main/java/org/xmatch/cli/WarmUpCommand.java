@@ -17,7 +17,7 @@ import java.util.zip.ZipInputStream;
 /**
  * {@code xmatch warm-up}, for the launcher: small jobs, so that the archive made meanwhile has the classes of
  * those to come, and on newer JVMs knows which methods they run. The catalogs, {@code warm-up.zip}, are laid out as the
- * reference importer does it, and as most catalogs are.
+ * reference importer does it, and as most catalogs are, half of their leaves without dictionaries.
  */
 final class WarmUpCommand extends ProgramCommand {
 

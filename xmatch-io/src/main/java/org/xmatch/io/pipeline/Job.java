@@ -61,7 +61,8 @@ final class Job implements AutoCloseable {
         this.columns = new ColumnPool(resources.memoryBytes() / POOLED_SHARE);
         this.fetchAhead = new FetchAhead(plan);
         fetchAhead.tell(progress);
-        this.force = new Workforce(resources.threads(), resources.isScaling(), progress, threads("xmatch-worker-"));
+        this.force = new Workforce(resources.threads(), resources.isScaling(), Workforce.SAMPLE_MILLIS, progress,
+                threads("xmatch-worker-"));
         this.encoders = Executors.newFixedThreadPool(resources.threads(), threads("xmatch-encoder-"));
     }
 

@@ -16,18 +16,22 @@ import java.util.function.LongSupplier;
  */
 final class Workforce implements AutoCloseable {
 
-    private static final long SAMPLE_MILLIS = 750;
+    /** Milliseconds in which the rate of work is sampled. */
+    static final long SAMPLE_MILLIS = 750;
+
     private static final long CLOSE_SECONDS = 60;
     private static final double MEMORY_SHORT = 0.9;
 
     private final int most;
+    private final long sampleMillis;
     private final boolean scales;
     private final JobProgress progress;
     private final ThreadPoolExecutor pool;
 
-    Workforce(int most, boolean scales, JobProgress progress, ThreadFactory threads) {
+    Workforce(int most, boolean scales, long sampleMillis, JobProgress progress, ThreadFactory threads) {
         this.most = most;
         this.scales = scales && most > 1;
+        this.sampleMillis = sampleMillis;
         this.progress = progress;
         this.pool = new ThreadPoolExecutor(most, most, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
     }
@@ -63,7 +67,7 @@ final class Workforce implements AutoCloseable {
             while (!pool.isShutdown()) {
                 long bytes = read.getAsLong();
                 long started = System.nanoTime();
-                if (pool.awaitTermination(SAMPLE_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (pool.awaitTermination(sampleMillis, TimeUnit.MILLISECONDS)) {
                     return;
                 }
                 if (now < pool.getActiveCount()) {

@@ -25,7 +25,7 @@ class WorkforceTest {
     void workIsBegunInOrderByAsManyAsShouldWork() throws Exception {
         LinkedBlockingQueue<Integer> begun = new LinkedBlockingQueue<>();
         Semaphore ends = new Semaphore(0);
-        try (Workforce force = new Workforce(3, false, new JobProgress(), Thread::new)) {
+        try (Workforce force = new Workforce(3, false, 1, new JobProgress(), Thread::new)) {
             for (int i = 0; i < 20; i++) {
                 int number = i;
                 force.submit(() -> {
@@ -60,7 +60,7 @@ class WorkforceTest {
     void unitsComeInOrderThoughTheirNumberChangesAndNothingMayWait() throws Exception {
         int units = 5_000;
         TableQueue queue = new TableQueue(0);
-        try (Workforce force = new Workforce(4, false, new JobProgress(), Thread::new)) {
+        try (Workforce force = new Workforce(4, false, 1, new JobProgress(), Thread::new)) {
             int begun = 0;
             for (int unit = 0; unit < units; unit++) {
                 while (begun < Math.min(units, unit + 9)) {
@@ -74,6 +74,23 @@ class WorkforceTest {
                 assertThat(queue.take()).isNull();
                 queue.next();
             }
+        }
+    }
+
+    @Test
+    void workersThatDoNotHelpAreLaidDown() throws Exception {
+        JobProgress progress = new JobProgress();
+        Semaphore ends = new Semaphore(0);
+        long started = System.nanoTime();
+        try (Workforce force = new Workforce(2, true, 5, progress, Thread::new)) {
+            progress.start(1, 0, () -> 0);
+            force.start(() -> System.nanoTime() - started); // as much is read however many work
+            assertThat(progress.snapshot().workers()).isEqualTo(2);
+            while (progress.snapshot().workers() > 1) {
+                Thread.sleep(1);
+            }
+            force.submit(ends::acquireUninterruptibly);
+            ends.release();
         }
     }
 
