@@ -93,6 +93,28 @@ class FetchingTest {
         }
     }
 
+    @Test
+    void whatIsReadTwiceStaysUntilTheRestIsRead() throws Exception {
+        server.setFault((exchange, request, file) -> true);
+        byte[] bytes = new byte[100_000];
+        Files.write(root.resolve("twice.bin"), bytes);
+        Storage storage = Storage.of(Sky.options().withFetch(new FetchOptions(0, 50_000, 3, 50_000, 4096)));
+        storage.keepRead(false);
+        Location location = Location.of(server.url("twice.bin"), storage, new ReadCounters());
+        try (RangeSource file = location.open()) {
+            file.prefetch(List.of(new ByteRange(10, 40_010)));
+            for (int time = 0; time < 3; time++) {
+                file.read(10_010, bytes, 0, 20_000);
+            }
+            int requests = server.log().size();
+
+            file.read(10, bytes, 0, 10_000);
+            file.read(30_010, bytes, 0, 10_000);
+
+            assertThat(server.log()).hasSize(requests);
+        }
+    }
+
     /** Opens the file twice, reads all that is wanted by the first opening, and hands out the second. */
     private static RangeSource readAndClose(Location location, List<ByteRange> wanted, byte[] into) {
         try (RangeSource first = location.open()) {

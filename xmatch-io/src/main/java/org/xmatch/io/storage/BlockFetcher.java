@@ -98,7 +98,7 @@ final class BlockFetcher {
     synchronized void announce(List<Block> blocks, Object reader) {
         for (Block block : blocks) {
             if (isFree(block)) {
-                block.unread.put(reader, (long) block.length());
+                block.want(reader);
                 block.file().blocks.put(block.from(), block);
                 waiting.add(block);
             }
@@ -112,7 +112,7 @@ final class BlockFetcher {
             block.bytes = bytes;
             block.state = Block.State.READY;
             block.file().blocks.put(block.from(), block);
-            block.unread.put(block.file(), Long.MAX_VALUE);
+            block.want(block.file());
             held += block.length();
         }
     }
@@ -160,7 +160,7 @@ final class BlockFetcher {
                 Block block = blockAt(file, at);
                 if (block != null) {
                     removeIdle(block);
-                    block.unread.putIfAbsent(reader, (long) block.length());
+                    block.want(reader);
                     at = block.end();
                 } else {
                     long end = Math.min(range.end(), nextBlock(file, at));
@@ -215,10 +215,10 @@ final class BlockFetcher {
         return await(block);
     }
 
-    /** So many bytes of an awaited block were read; one that all its readers have read may be dropped. */
-    synchronized void used(Block block, Object reader, int count) {
+    /** Bytes of the file that an awaited block has were read; one that all its readers have read may be dropped. */
+    synchronized void used(Block block, Object reader, ByteRange read) {
         block.readers--;
-        block.unread.computeIfPresent(reader, (who, left) -> left > count ? left - count : null);
+        block.wasRead(reader, read);
         if (!block.isWanted() && block.state == Block.State.READY) {
             removeIdle(block);
             addIdle(block);
@@ -229,7 +229,7 @@ final class BlockFetcher {
     /** The reader reads no more of the file: what nobody else wants is not fetched, or may be dropped. */
     synchronized void forget(RemoteFile file, Object reader) {
         for (Block block : List.copyOf(file.blocks.values())) {
-            if (block.unread.remove(reader) == null || block.isWanted()) {
+            if (!block.forget(reader) || block.isWanted()) {
                 continue;
             }
             if (block.state == Block.State.WAITING) {

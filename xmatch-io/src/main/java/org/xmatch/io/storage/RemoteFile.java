@@ -97,7 +97,7 @@ final class RemoteFile {
                 int skip = (int) (from - block.from());
                 int count = Math.min(length - done, block.length() - skip);
                 System.arraycopy(bytes, skip, into, at + done, count);
-                fetcher.used(block, handle, count);
+                fetcher.used(block, handle, new ByteRange(from, from + count));
                 done += count;
                 continue;
             }
