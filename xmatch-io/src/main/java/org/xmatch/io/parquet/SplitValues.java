@@ -4,6 +4,7 @@ import org.xmatch.io.table.Column;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 
 /**
  * Values with their first bytes together, then their second bytes, and so on (BYTE_STREAM_SPLIT). Stateless.
@@ -76,9 +77,11 @@ final class SplitValues {
 
     private static void longs(byte[] page, int at, int count, int blocks, long[] out, int start) {
         long[] words = new long[8 * ROW];
-        ByteBuffer bytes = ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] streams = new byte[8 * BLOCK_VALUES];
+        LongBuffer bytes = littleEndian(streams);
         for (int i = 0; i < blocks; i += BLOCK_VALUES) {
-            load(bytes, at + i, count, 8, words);
+            collect(page, at + i, count, streams);
+            bytes.get(0, words);
             transposeEight(words);
             for (int k = 0; k < ROW; k++) {
                 int to = start + i + 8 * k;
@@ -91,9 +94,11 @@ final class SplitValues {
 
     private static void doubles(byte[] page, int at, int count, int blocks, double[] out, int start) {
         long[] words = new long[8 * ROW];
-        ByteBuffer bytes = ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] streams = new byte[8 * BLOCK_VALUES];
+        LongBuffer bytes = littleEndian(streams);
         for (int i = 0; i < blocks; i += BLOCK_VALUES) {
-            load(bytes, at + i, count, 8, words);
+            collect(page, at + i, count, streams);
+            bytes.get(0, words);
             transposeEight(words);
             for (int k = 0; k < ROW; k++) {
                 int to = start + i + 8 * k;
@@ -106,9 +111,11 @@ final class SplitValues {
 
     private static void ints(byte[] page, int at, int count, int blocks, int[] out, int start) {
         long[] words = new long[4 * ROW];
-        ByteBuffer bytes = ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] streams = new byte[4 * BLOCK_VALUES];
+        LongBuffer bytes = littleEndian(streams);
         for (int i = 0; i < blocks; i += BLOCK_VALUES) {
-            load(bytes, at + i, count, 4, words);
+            collect(page, at + i, count, streams);
+            bytes.get(0, words);
             transposeFour(words);
             for (int k = 0; k < ROW; k++) {
                 int to = start + i + 8 * k;
@@ -123,9 +130,11 @@ final class SplitValues {
 
     private static void floats(byte[] page, int at, int count, int blocks, float[] out, int start) {
         long[] words = new long[4 * ROW];
-        ByteBuffer bytes = ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] streams = new byte[4 * BLOCK_VALUES];
+        LongBuffer bytes = littleEndian(streams);
         for (int i = 0; i < blocks; i += BLOCK_VALUES) {
-            load(bytes, at + i, count, 4, words);
+            collect(page, at + i, count, streams);
+            bytes.get(0, words);
             transposeFour(words);
             for (int k = 0; k < ROW; k++) {
                 int to = start + i + 8 * k;
@@ -138,11 +147,16 @@ final class SplitValues {
         }
     }
 
+    private static LongBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+    }
+
     /** Takes {@code ROW} words of each stream. */
-    private static void load(ByteBuffer bytes, int at, int stride, int streams, long[] words) {
-        for (int stream = 0; stream < streams; stream++) {
-            bytes.position(at + stream * stride);
-            bytes.asLongBuffer().get(words, stream * ROW, ROW);
+    private static void collect(byte[] page, int at, int stride, byte[] streams) {
+        int from = at;
+        for (int to = 0; to < streams.length; to += BLOCK_VALUES) {
+            System.arraycopy(page, from, streams, to, BLOCK_VALUES);
+            from += stride;
         }
     }
 

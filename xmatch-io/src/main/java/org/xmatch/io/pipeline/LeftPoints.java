@@ -11,8 +11,10 @@ import java.util.Optional;
  */
 final class LeftPoints {
 
-    private double[] ra = new double[0];
+    private double[] ra = new double[0]; // of the selected rows, or of all
     private double[] dec = new double[0];
+    private double[] selectedRa = new double[0];
+    private double[] selectedDec = new double[0];
     private int[] row = new int[0];
     private int size;
     private boolean identity;
@@ -32,18 +34,20 @@ final class LeftPoints {
 
     /** All rows, or those inside the cone, in the order of the rows. */
     void select(UnitRows rows, Optional<Cone> cone) {
-        if (cone.isEmpty()) {
+        size = rows.size();
+        if (cone.isPresent()) {
+            if (row.length < size) {
+                row = new int[size + size / 8];
+            }
+            size = cone.get().select(rows.ra(), rows.dec(), rows.size(), row);
+        }
+        identity = size == rows.size();
+        if (identity) {
             ra = rows.ra();
             dec = rows.dec();
-            size = rows.size();
-            identity = true;
             return;
         }
-        if (row.length < rows.size()) {
-            allocate(rows.size());
-        }
-        identity = false;
-        size = cone.get().select(rows.ra(), rows.dec(), rows.size(), row);
+        makeRoom();
         for (int i = 0; i < size; i++) {
             ra[i] = rows.ra()[row[i]];
             dec[i] = rows.dec()[row[i]];
@@ -52,25 +56,26 @@ final class LeftPoints {
 
     /** The points of another selection that {@code order[from..to)} names, in that order. */
     void select(LeftPoints all, int[] order, int from, int to) {
-        if (row.length < to - from) {
-            allocate(to - from);
+        size = to - from;
+        if (row.length < size) {
+            row = new int[size];
         }
         identity = false;
-        size = 0;
-        for (int i = from; i < to; i++) {
-            append(all.ra[order[i]], all.dec[order[i]], all.row(order[i]));
+        makeRoom();
+        for (int i = 0; i < size; i++) {
+            int point = order[from + i];
+            ra[i] = all.ra[point];
+            dec[i] = all.dec[point];
+            row[i] = all.row(point);
         }
     }
 
-    private void append(double raDegrees, double decDegrees, int unitRow) {
-        ra[size] = raDegrees;
-        dec[size] = decDegrees;
-        row[size++] = unitRow;
-    }
-
-    private void allocate(int capacity) {
-        ra = new double[capacity];
-        dec = new double[capacity];
-        row = new int[capacity];
+    private void makeRoom() {
+        if (selectedRa.length < size) {
+            selectedRa = new double[size + size / 8];
+            selectedDec = new double[selectedRa.length];
+        }
+        ra = selectedRa;
+        dec = selectedDec;
     }
 }

@@ -146,6 +146,11 @@ final class ParquetSegment implements Segment {
                 boolean position = Double.isFinite(ra.doubles()[i]) && Double.isFinite(dec.doubles()[i]);
                 into[start + i] = position ? Healpix.pixelOf(29, ra.doubles()[i], dec.doubles()[i]) : -1;
             }
+        } else if (stored.get().physical() == Physical.INT64 && columns.healpixOrder() == HealpixPixel.MAX_ORDER) {
+            file.read(rowGroup, stored.get().name(), rows, pixels, decoder);
+            for (int row = start; pixels.nulls() != null && row < pixels.size(); row++) {
+                pixels.longs()[row] = pixels.isNull(row) ? -1 : pixels.longs()[row];
+            }
         } else {
             Column values = new Column(stored.get());
             file.read(rowGroup, stored.get().name(), rows, values, decoder);

@@ -112,7 +112,7 @@ final class RightRows {
     /** Replaces the content of {@code into} by what was found, and by the border rows. */
     void read(Found found, UnitRows into, OpenPartitions open) {
         into.clear();
-        found.segments.forEach(segment -> into.add(segment, decoder));
+        into.addAll(found.segments, decoder);
         for (int i = 0; i < into.segments().size(); i++) {
             countWithoutPosition(into, i);
         }

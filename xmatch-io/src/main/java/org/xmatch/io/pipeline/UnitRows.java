@@ -27,6 +27,20 @@ final class UnitRows {
         segments.clear();
     }
 
+    /** Reads the positions of rows behind those already here, with room for some of the border. */
+    void addAll(List<Segment> more, PageDecoder decoder) {
+        long rows = size();
+        for (Segment segment : more) {
+            rows += segment.rows();
+        }
+        if (rows > ra().length) {
+            int room = (int) Math.min(rows + rows / 16, Integer.MAX_VALUE - 8);
+            ra.reserve(room);
+            dec.reserve(room);
+        }
+        more.forEach(segment -> add(segment, decoder));
+    }
+
     /** Reads the positions of a segment's rows behind those already here. */
     void add(Segment segment, PageDecoder decoder) {
         if (segments.size() + 1 >= starts.length) {

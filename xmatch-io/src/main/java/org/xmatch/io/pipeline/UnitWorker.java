@@ -51,6 +51,7 @@ final class UnitWorker implements AutoCloseable {
     private long pairs;
     private long leftMatched;
     private int lastLeft;
+    private int[] leftRows = new int[0]; // of the pairs that are taken
 
     /** Takes the tables of a unit, in order. */
     interface Output {
@@ -122,7 +123,7 @@ final class UnitWorker implements AutoCloseable {
     private void read(LeftChunks.Chunk chunk) {
         long started = System.nanoTime();
         left.clear();
-        chunk.segments().forEach(segment -> left.add(segment, decoder));
+        left.addAll(chunk.segments(), decoder);
         if (plan.skyOrder() && !countOnly) {
             left.readPixels(plan.storedIndex(), decoder);
         }
@@ -192,11 +193,11 @@ final class UnitWorker implements AutoCloseable {
         int[] rows = collected.order();
         for (int from = 0; from < rows.length; from += limits.pairs()) {
             int count = Math.min(limits.pairs(), rows.length - from);
-            int[] leftRows = new int[count];
+            int[] ofTable = new int[count];
             for (int i = 0; i < count && !plan.skyOrder(); i++) {
-                leftRows[i] = (int) collected.key(rows[from + i]);
+                ofTable[i] = (int) collected.key(rows[from + i]);
             }
-            output.accept(collected.table(rows, from, count), tableRows(leftRows));
+            output.accept(collected.table(rows, from, count), tableRows(ofTable, 0, count));
         }
     }
 
@@ -272,37 +273,40 @@ final class UnitWorker implements AutoCloseable {
         if (countOnly || batch.size() == 0) {
             return;
         }
-        int[] leftRows = Arrays.copyOf(rows, batch.size());
-        for (int i = 0; i < leftRows.length; i++) {
-            leftRows[i] = points.row(leftRows[i]);
+        if (leftRows.length < batch.size()) {
+            leftRows = new int[batch.size() + batch.size() / 8];
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            leftRows[i] = points.row(rows[i]);
         }
         int at = 0;
         for (Table table : pairColumns.of(batch, leftRows, left, right)) {
-            int[] tableLeft = Arrays.copyOfRange(leftRows, at, at + table.rows());
-            at += table.rows();
+            int end = at + table.rows();
             if (reorder == null) {
-                output.accept(table, tableRows(tableLeft));
+                output.accept(table, tableRows(leftRows, at, end));
             } else {
-                reorder.add(table, Arrays.stream(tableLeft).mapToLong(this::key).toArray());
+                reorder.add(table, Arrays.stream(leftRows, at, end).mapToLong(this::key).toArray());
             }
+            at = end;
         }
     }
 
-    /** Rows of the plain left file for unit rows; empty when the left catalog is HATS. */
-    private int[] tableRows(int[] leftRows) {
+    /** Rows of the plain left file for the unit rows {@code [from, to)}; empty when the left catalog is HATS. */
+    private int[] tableRows(int[] unitRows, int from, int to) {
         if (plan.skyOrder() || !(plan.left() instanceof PlainSide)) {
             return new int[0];
         }
-        int[] rows = new int[leftRows.length];
+        int[] rows = new int[to - from];
         int segment = 0;
         for (int i = 0; i < rows.length; i++) {
-            if (leftRows[i] < left.start(segment)) {
+            int row = unitRows[from + i];
+            if (row < left.start(segment)) {
                 segment = 0;
             }
-            while (leftRows[i] >= left.start(segment + 1)) {
+            while (row >= left.start(segment + 1)) {
                 segment++;
             }
-            rows[i] = ((PlainSide.Rows) left.segments().get(segment)).tableRow(leftRows[i] - left.start(segment));
+            rows[i] = ((PlainSide.Rows) left.segments().get(segment)).tableRow(row - left.start(segment));
         }
         return rows;
     }
