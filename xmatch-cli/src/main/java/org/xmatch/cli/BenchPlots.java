@@ -41,7 +41,7 @@ final class BenchPlots {
     /** Time against workers, a line for each row count, a panel for each number of processors. */
     void workers(Path file) {
         List<Long> rows = all().map(BenchmarkRecord.Line::rows).distinct().sorted().toList();
-        double low = all().mapToDouble(BenchmarkRecord.Line::seconds).min().orElse(1);
+        double low = all().mapToDouble(BenchmarkRecord.Line::seconds).min().orElse(1) / 2; // the names have room below
         double high = all().mapToDouble(BenchmarkRecord.Line::seconds).max().orElse(1);
         List<XYChart> panels = new ArrayList<>();
         for (int cpus : new TreeSet<>(all().map(BenchmarkRecord.Line::cpus).toList())) {
@@ -56,7 +56,7 @@ final class BenchPlots {
             panel.getStyler().setPlotGridVerticalLinesVisible(false);
             panel.getStyler().setAnnotationTextFont(panel.getStyler().getLegendFont());
             for (int i = 0; i < workers.size(); i++) {
-                panel.addAnnotation(new AnnotationText(workers.get(i), i, low / 1.25, false));
+                panel.addAnnotation(new AnnotationText(workers.get(i), i, low, false));
             }
             for (long count : rows) {
                 LogChart.Look look = LogChart.look(rows.indexOf(count));

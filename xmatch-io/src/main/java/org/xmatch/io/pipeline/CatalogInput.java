@@ -5,31 +5,19 @@ import org.xmatch.core.region.Cone;
 import org.xmatch.io.CatalogFormatException;
 import org.xmatch.io.StorageException;
 import org.xmatch.io.hats.HatsCatalog;
-import org.xmatch.io.parquet.PageDecoder;
-import org.xmatch.io.parquet.ParquetFile;
-import org.xmatch.io.parquet.RowRanges;
-import org.xmatch.io.storage.ByteRange;
 import org.xmatch.io.storage.Location;
-import org.xmatch.io.storage.RangeSource;
 import org.xmatch.io.storage.ReadCounters;
 import org.xmatch.io.storage.Storage;
-import org.xmatch.io.table.Column;
-import org.xmatch.io.table.CsvTable;
 import org.xmatch.io.table.Field;
 import org.xmatch.io.table.FieldMetadata;
-import org.xmatch.io.table.Table;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.IntStream;
 
 /**
  * A catalog opened for a cross-match, and what is wanted of it: columns, region, margin.
@@ -48,18 +36,15 @@ public final class CatalogInput {
     private final ReadCounters counters;
     private final Optional<HatsCatalog> hats;
     private final Optional<HatsCatalog> margin;
-    private final Optional<Plain> plain;
+    private final Optional<PlainFile> plain;
     private final List<Field> fields;
     private final Optional<List<String>> columns;
     private final Optional<String> raColumn;
     private final Optional<String> decColumn;
     private final Optional<Cone> cone;
 
-    /** An open plain file: its table, or the Parquet file its columns are still to be read from; its state then. */
-    private record Plain(Optional<Table> table, String state, FieldMetadata fieldMetadata) {}
-
     private CatalogInput(Location location, Storage storage, ReadCounters counters, Optional<HatsCatalog> hats,
-            Optional<HatsCatalog> margin, Optional<Plain> plain, List<Field> fields,
+            Optional<HatsCatalog> margin, Optional<PlainFile> plain, List<Field> fields,
             Optional<List<String>> columns, Optional<String> raColumn, Optional<String> decColumn,
             Optional<Cone> cone) {
         this.location = location;
@@ -132,8 +117,10 @@ public final class CatalogInput {
     private static CatalogInput open(String pathOrUri, Storage storage, ReadCounters counters) {
         Location location = Location.of(pathOrUri, storage, counters);
         // asking a server what is a file costs a request: there the name tells
-        if (location.isRemote() ? isPlainName(location) : location.isFile()) {
-            return openFile(location, storage, counters);
+        if (location.isRemote() ? PlainFile.isName(location) : location.isFile()) {
+            PlainFile file = PlainFile.open(location);
+            return new CatalogInput(location, storage, counters, Optional.empty(), Optional.empty(), Optional.of(file),
+                    file.fields(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         }
         if (!location.isRemote() && !HatsCatalog.isCatalog(location)) {
             throw new CatalogFormatException(location.toString(), location + " is neither a HATS catalog (it"
@@ -146,58 +133,14 @@ public final class CatalogInput {
                 Optional.empty());
     }
 
-    private static boolean isPlainName(Location location) {
-        String name = location.name().toLowerCase(Locale.ROOT);
-        return isParquet(name) || name.endsWith(".csv");
-    }
-
-    private static boolean isParquet(String name) {
-        return name.endsWith(".parquet") || name.endsWith(".parq") || name.endsWith(".pq");
-    }
-
-    private static CatalogInput openFile(Location location, Storage storage, ReadCounters counters) {
-        String name = location.name().toLowerCase(Locale.ROOT);
-        Optional<Table> table = Optional.empty();
-        List<Field> fields;
-        FieldMetadata told = FieldMetadata.NONE;
-        String state;
-        if (isParquet(name)) {
-            RangeSource source = location.open();
-            state = state(location, source);
-            try (ParquetFile file = ParquetFile.open(source)) {
-                fields = file.columns();
-                told = FieldMetadata.ofParquet(file.keyValueMetadata());
-            }
-        } else if (name.endsWith(".csv")) {
-            RangeSource source = location.open();
-            state = state(location, source);
-            if (source.size() > 0) {
-                source.prefetch(List.of(new ByteRange(0, source.size())));
-            }
-            Table read = CsvTable.read(source);
-            table = Optional.of(read);
-            fields = read.fields();
-        } else {
-            throw new CatalogFormatException(location.toString(), location + " is a file of a kind this program"
-                    + " does not read: plain files end in .csv or .parquet, and a HATS catalog is a folder");
-        }
-        return new CatalogInput(location, storage, counters, Optional.empty(), Optional.empty(),
-                Optional.of(new Plain(table, state, told)), fields, Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty());
-    }
-
-    private static String state(Location location, RangeSource source) {
-        return location.state().orElseGet(() -> source.size() + " bytes, version " + source.version());
-    }
-
     /** What is told of its columns besides their types. */
     FieldMetadata fieldMetadata() {
-        return plain.map(Plain::fieldMetadata).orElseGet(() -> hats.orElseThrow().fieldMetadata());
+        return plain.map(PlainFile::fieldMetadata).orElseGet(() -> hats.orElseThrow().fieldMetadata());
     }
 
     /** Changes when a plain file does, or what a catalog says of itself; leaves have states of their own. */
     String state() {
-        return plain.map(Plain::state).orElseGet(() -> hats.orElseThrow().state());
+        return plain.map(PlainFile::state).orElseGet(() -> hats.orElseThrow().state());
     }
 
     /**
@@ -248,11 +191,7 @@ public final class CatalogInput {
 
     /** {@code obs_collection} of the main catalog, or a plain file's name without extension. */
     public String name() {
-        return hats.map(HatsCatalog::name).orElseGet(() -> {
-            String file = location.name();
-            int dot = file.lastIndexOf('.');
-            return dot > 0 ? file.substring(0, dot) : file;
-        });
+        return hats.map(HatsCatalog::name).orElseGet(() -> plain.orElseThrow().name());
     }
 
     /** Where it is, for messages. */
@@ -385,8 +324,9 @@ public final class CatalogInput {
         if (hats.isPresent()) {
             return new HatsSide(hats.get(), positions, storage);
         }
-        Table table = plain.orElseThrow().table().orElseGet(() -> readParquet(positions));
-        return new PlainSide(table, positions.ra(), positions.dec(), location());
+        List<Field> wanted = new ArrayList<>(List.of(requireField(positions.ra()), requireField(positions.dec())));
+        wanted.addAll(resultFields());
+        return new PlainSide(plain.orElseThrow().table(wanted), positions.ra(), positions.dec(), location());
     }
 
     /** The margin, if it holds all border rows that such a search needs. */
@@ -414,26 +354,5 @@ public final class CatalogInput {
         Set<String> names = new LinkedHashSet<>(List.of(main.ra(), main.dec()));
         resultFields().forEach(field -> names.add(field.name()));
         return names;
-    }
-
-    private Table readParquet(PositionColumns positions) {
-        Map<String, Field> wanted = new LinkedHashMap<>();
-        List.of(positions.ra(), positions.dec()).forEach(name -> wanted.put(name, requireField(name)));
-        resultFields().forEach(field -> wanted.put(field.name(), field));
-        try (ParquetFile file = ParquetFile.open(location.open()); PageDecoder decoder = new PageDecoder()) {
-            int rows = Math.toIntExact(file.rowCount());
-            file.prefetch(wanted.keySet(), IntStream.range(0, file.rowGroupCount())
-                    .mapToObj(group -> RowRanges.all(file.rowCount(group))).toList());
-            List<Column> read = new ArrayList<>();
-            for (Field field : wanted.values()) {
-                Column column = new Column(field);
-                column.reserve(rows);
-                for (int group = 0; group < file.rowGroupCount(); group++) {
-                    file.read(group, field.name(), RowRanges.all(file.rowCount(group)), column, decoder);
-                }
-                read.add(column);
-            }
-            return new Table(read, rows);
-        }
     }
 }
