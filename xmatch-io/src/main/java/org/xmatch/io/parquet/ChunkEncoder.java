@@ -36,6 +36,8 @@ final class ChunkEncoder {
 
     // pages of long strings end before their rows are many
     private static final int MAX_PAGE_BYTES = 8 << 20;
+    // of fewer rows a page is not worth two ways of encoding it
+    private static final int TRIAL_ROWS = 1 << 10;
 
     private final Field field;
     private final List<String> path;
@@ -43,7 +45,10 @@ final class ChunkEncoder {
     private final StatisticsOrder order;
     private final int pageRows;
     private final int zstdLevel;
+    private final boolean mayPack;
     private final EncodedBytes encoded;
+    private Optional<Boolean> packs = Optional.empty(); // until a page has shown what is smaller
+    private int packedPages;
     private List<PageLocation> pages = new ArrayList<>();
     private List<PageBounds> bounds = new ArrayList<>();
     private List<Long> nullCounts = new ArrayList<>();
@@ -70,6 +75,7 @@ final class ChunkEncoder {
         this.order = StatisticsOrder.of(field);
         this.pageRows = options.pageRows();
         this.zstdLevel = options.zstdLevel();
+        this.mayPack = options.packsDifferences() && field.physical() == Field.Physical.INT64;
         this.encoded = encoded;
     }
 
@@ -107,7 +113,7 @@ final class ChunkEncoder {
             int length = PlainWriter.putValues(values, firstValue, endValue, 0, page, valuesAt);
             int pageEntries = slice.entryStart(to) - slice.entryStart(from);
             int withoutValue = pageEntries - (endValue - firstValue);
-            add(pageEntries, to - from, length, work, withoutValue == pageEntries ? PageBounds.ALL_NULL
+            add(pageEntries, to - from, length, Encoding.PLAIN, work, withoutValue == pageEntries ? PageBounds.ALL_NULL
                     : BoundsScan.of(values, order, firstValue, endValue, 0), withoutValue);
             from = to;
         }
@@ -115,20 +121,32 @@ final class ChunkEncoder {
 
     private void encodePage(Column slice, int from, int to, EncoderWork work) {
         int nullCount = PlainWriter.nullCount(slice, from, to);
-        byte[] page = work.page(PlainWriter.maxBytes(slice, from, to));
+        byte[] page = work.page(PlainWriter.maxBytes(slice, from, to) + (mayPack ? DeltaWriter.maxBytes(to - from) : 0));
         int values = field.nullable() ? PlainWriter.putLevels(slice, from, to, nullCount, page) : 0;
-        int length = PlainWriter.putValues(slice, from, to, nullCount, page, values);
-        add(to - from, to - from, length, work, BoundsScan.of(slice, order, from, to, nullCount), nullCount);
+        boolean packed = nullCount == 0 && packs(slice, from, to, work, page, values);
+        int length = packed ? DeltaWriter.putLongs(slice.longs(), from, to, page, values)
+                : PlainWriter.putValues(slice, from, to, nullCount, page, values);
+        add(to - from, to - from, length, packed ? Encoding.DELTA_BINARY_PACKED : Encoding.PLAIN, work,
+                BoundsScan.of(slice, order, from, to, nullCount), nullCount);
+    }
+
+    /** Whether differences are packed in this chunk: where its first large page without nulls gets no larger by it. */
+    private boolean packs(Column slice, int from, int to, EncoderWork work, byte[] page, int at) {
+        if (mayPack && packs.isEmpty() && to - from >= TRIAL_ROWS) {
+            int plain = work.compress(PlainWriter.putValues(slice, from, to, 0, page, at), zstdLevel);
+            packs = Optional.of(work.compress(DeltaWriter.putLongs(slice.longs(), from, to, page, at), zstdLevel) <= plain);
+        }
+        return packs.orElse(false);
     }
 
     /** Adds the page in the work array, of which {@code length} bytes count. */
-    private void add(int pageEntries, int pageRowCount, int length, EncoderWork work, PageBounds pageBounds,
-            int nullCount) {
+    private void add(int pageEntries, int pageRowCount, int length, Encoding encoding, EncoderWork work,
+            PageBounds pageBounds, int nullCount) {
         int compressedLength = work.compress(length, zstdLevel);
         PageHeader header = new PageHeader(PageType.DATA_PAGE, length, compressedLength);
         header.setCrc(work.checksum());
         header.setData_page_header(
-                new DataPageHeader(pageEntries, Encoding.PLAIN, Encoding.RLE, Encoding.RLE));
+                new DataPageHeader(pageEntries, encoding, Encoding.RLE, Encoding.RLE));
         long start = encoded.size();
         try {
             Util.writePageHeader(header, encoded);
@@ -140,6 +158,7 @@ final class ChunkEncoder {
         pages.add(new PageLocation(start, (int) (encoded.size() - start), rows));
         bounds.add(pageBounds);
         nullCounts.add((long) nullCount);
+        packedPages += encoding == Encoding.DELTA_BINARY_PACKED ? 1 : 0;
         rows += pageRowCount;
         entries += pageEntries;
     }
@@ -151,20 +170,31 @@ final class ChunkEncoder {
         for (PageLocation page : pages) {
             page.setOffset(page.getOffset() + position);
         }
-        List<Encoding> encodings =
-                levels ? List.of(Encoding.PLAIN, Encoding.RLE) : List.of(Encoding.PLAIN);
+        List<PageEncodingStats> pagesBy = new ArrayList<>();
+        if (pages.size() > packedPages || packedPages == 0) {
+            pagesBy.add(new PageEncodingStats(PageType.DATA_PAGE, Encoding.PLAIN, pages.size() - packedPages));
+        }
+        if (packedPages > 0) {
+            pagesBy.add(new PageEncodingStats(PageType.DATA_PAGE, Encoding.DELTA_BINARY_PACKED, packedPages));
+        }
+        List<Encoding> encodings = new ArrayList<>();
+        pagesBy.forEach(stats -> encodings.add(stats.getEncoding()));
+        if (levels) {
+            encodings.add(Encoding.RLE);
+        }
         ColumnMetaData metadata = new ColumnMetaData(WrittenSchema.type(field), encodings,
                 path, CompressionCodec.ZSTD, entries, uncompressedBytes,
                 encoded.size(), position);
         metadata.setStatistics(statistics());
-        metadata.setEncoding_stats(
-                List.of(new PageEncodingStats(PageType.DATA_PAGE, Encoding.PLAIN, pages.size())));
+        metadata.setEncoding_stats(pagesBy);
         Written written = new Written(new ColumnChunk(0).setMeta_data(metadata), columnIndex(),
                 new OffsetIndex(pages));
         encoded.clear();
         pages = new ArrayList<>();
         bounds = new ArrayList<>();
         nullCounts = new ArrayList<>();
+        packs = Optional.empty();
+        packedPages = 0;
         rows = 0;
         entries = 0;
         uncompressedBytes = 0;

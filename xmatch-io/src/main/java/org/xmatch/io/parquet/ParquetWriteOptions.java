@@ -9,13 +9,15 @@ import java.util.List;
  * @param pageRows most rows in a page
  * @param zstdLevel -7..22; below 0 quicker and larger
  * @param sortedBy columns the rows ascend by, for the footer; may be empty
+ * @param packsDifferences whether 64-bit integers may be DELTA_BINARY_PACKED, where that is smaller
  */
-public record ParquetWriteOptions(int rowGroupRows, int pageRows, int zstdLevel, List<String> sortedBy) {
+public record ParquetWriteOptions(int rowGroupRows, int pageRows, int zstdLevel, List<String> sortedBy,
+        boolean packsDifferences) {
 
     public static final ParquetWriteOptions DEFAULT = new ParquetWriteOptions(1_000_000, 20_000, 1, List.of());
 
-    /** For results of a job, which is to end soon. */
-    public static final ParquetWriteOptions RESULT = DEFAULT.withZstdLevel(-3);
+    /** For results of a job, which is to end soon: differences are packed more quickly than integers are compressed. */
+    public static final ParquetWriteOptions RESULT = DEFAULT.withZstdLevel(-3).withPackedDifferences(true);
 
     public ParquetWriteOptions {
         sortedBy = List.copyOf(sortedBy);
@@ -27,18 +29,27 @@ public record ParquetWriteOptions(int rowGroupRows, int pageRows, int zstdLevel,
         }
     }
 
+    /** Without packed differences. */
+    public ParquetWriteOptions(int rowGroupRows, int pageRows, int zstdLevel, List<String> sortedBy) {
+        this(rowGroupRows, pageRows, zstdLevel, sortedBy, false);
+    }
+
     /** The text a record has by itself, which the JVM would make in each process (ADR 0005). */
     @Override
     public String toString() {
         return "ParquetWriteOptions[rowGroupRows=" + rowGroupRows + ", pageRows=" + pageRows + ", zstdLevel="
-                + zstdLevel + ", sortedBy=" + sortedBy + "]";
+                + zstdLevel + ", sortedBy=" + sortedBy + ", packsDifferences=" + packsDifferences + "]";
     }
 
     public ParquetWriteOptions withZstdLevel(int level) {
-        return new ParquetWriteOptions(rowGroupRows, pageRows, level, sortedBy);
+        return new ParquetWriteOptions(rowGroupRows, pageRows, level, sortedBy, packsDifferences);
     }
 
     public ParquetWriteOptions withSortedBy(String... columns) {
-        return new ParquetWriteOptions(rowGroupRows, pageRows, zstdLevel, List.of(columns));
+        return new ParquetWriteOptions(rowGroupRows, pageRows, zstdLevel, List.of(columns), packsDifferences);
+    }
+
+    public ParquetWriteOptions withPackedDifferences(boolean value) {
+        return new ParquetWriteOptions(rowGroupRows, pageRows, zstdLevel, sortedBy, value);
     }
 }

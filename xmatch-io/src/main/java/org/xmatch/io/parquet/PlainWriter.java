@@ -235,7 +235,7 @@ final class PlainWriter {
     static int putVarint(long value, byte[] page, int at) {
         int end = at;
         long rest = value;
-        while (rest > 127) {
+        while (rest >>> 7 != 0) {
             page[end++] = (byte) (rest & 127 | 128);
             rest >>>= 7;
         }
