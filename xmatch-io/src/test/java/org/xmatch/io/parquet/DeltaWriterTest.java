@@ -2,6 +2,7 @@ package org.xmatch.io.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.apache.parquet.column.Encoding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,9 +14,11 @@ import org.xmatch.io.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /** Packed differences are what our reader, parquet-java's and DuckDB's take for the values they were made of. */
 class DeltaWriterTest {
@@ -43,15 +46,15 @@ class DeltaWriterTest {
             long[] found = new long[count];
             DeltaValues stream = new DeltaValues(page, 5, end);
             stream.decode(count, found, 0);
-            assertThat(found).as("%d bits", bits).isEqualTo(java.util.Arrays.copyOfRange(values, 3, 3 + count));
+            assertThat(found).as("%d bits", bits).isEqualTo(Arrays.copyOfRange(values, 3, 3 + count));
             assertThat(stream.position()).as("%d bits", bits).isEqualTo(end);
         }
     }
 
-    /** Ascending, random, the same many times over, with nulls here and there, with nulls at first only. */
+    /** Ascending, random, each eight times over, with nulls here and there, with nulls at first only. */
     private static Table table() {
         Random random = new Random(5);
-        List<Column> columns = List.of(new Column(Field.ofLong("index")), new Column(Field.ofLong("random")),
+        List<Column> columns = List.of(new Column(Field.ofLong("index").withNullable(false)), new Column(Field.ofLong("random")),
                 new Column(Field.ofLong("same")), new Column(Field.ofLong("some").withNullable(true)),
                 new Column(Field.ofLong("late").withNullable(true)), new Column(Field.ofDouble("ra")));
         columns.forEach(column -> {
@@ -63,7 +66,7 @@ class DeltaWriterTest {
             index += random.nextLong() >>> 64 - 33;
             columns.get(0).longs()[row] = index;
             columns.get(1).longs()[row] = random.nextLong();
-            columns.get(2).longs()[row] = random.nextLong() >> 3 & 0xff00L << 40;
+            columns.get(2).longs()[row] = row % 8 == 0 ? random.nextLong() : columns.get(2).longs()[row - 1];
             columns.get(3).longs()[row] = 7L * row;
             columns.get(4).longs()[row] = 1L << 40 | row;
             columns.get(5).doubles()[row] = row;
@@ -82,15 +85,7 @@ class DeltaWriterTest {
     private Path write(Table table, ParquetWriteOptions options, int batchRows) {
         Path path = folder.resolve(options.packsDifferences() + "-" + batchRows + ".parquet");
         try (ParquetSink sink = ParquetSink.create(path, table.fields(), options, Map.of(), Runnable::run)) {
-            for (int from = 0; from < table.rows(); from += batchRows) {
-                int first = from;
-                int end = Math.min(table.rows(), from + batchRows);
-                sink.write(new Table(table.columns().stream().map(column -> {
-                    Column part = new Column(column.field());
-                    part.appendRange(column, first, end);
-                    return part;
-                }).toList(), end - from));
-            }
+            Batches.write(table, batchRows, sink);
             sink.commit();
         }
         return path;
@@ -107,6 +102,19 @@ class DeltaWriterTest {
         assertThat(ParquetJava.entries(packed)).isEqualTo(ParquetJava.entries(plain));
         assertThat(DuckDb.rows(packed, table.fields())).isEqualTo(DuckDb.rows(plain, table.fields()));
         assertThat(Files.size(packed)).isLessThan((long) (0.9 * Files.size(plain)));
+    }
+
+    /** Not where values are random or repeat, nor in pages with nulls. */
+    @Test
+    void packsOnlyWhatGetsNoLarger() throws IOException {
+        Map<String, Set<Encoding>> encodings = ParquetJava.encodings(write(table(), PACKED, ROWS));
+
+        encodings.values().forEach(ofColumn -> ofColumn.remove(Encoding.RLE)); // of what is null
+        assertThat(encodings).containsEntry("index", Set.of(Encoding.DELTA_BINARY_PACKED))
+                .containsEntry("random", Set.of(Encoding.PLAIN)).containsEntry("same", Set.of(Encoding.PLAIN))
+                .containsEntry("some", Set.of(Encoding.PLAIN))
+                .containsEntry("late", Set.of(Encoding.PLAIN, Encoding.DELTA_BINARY_PACKED))
+                .containsEntry("ra", Set.of(Encoding.PLAIN));
     }
 
     @Test

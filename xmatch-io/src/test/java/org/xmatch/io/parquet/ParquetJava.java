@@ -3,6 +3,7 @@ package org.xmatch.io.parquet;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
@@ -24,10 +25,12 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /** Parquet files as parquet-java reads and writes them. */
@@ -59,6 +62,17 @@ final class ParquetJava {
                 }
             }
             schema.getColumns().forEach(leaf -> all.computeIfAbsent(String.join(".", leaf.getPath()), key -> List.of()));
+        }
+        return all;
+    }
+
+    /** How the pages of each column are encoded, all row groups taken together. */
+    static Map<String, Set<Encoding>> encodings(Path path) throws IOException {
+        Map<String, Set<Encoding>> all = new LinkedHashMap<>();
+        ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
+        try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(path), options)) {
+            reader.getFooter().getBlocks().forEach(group -> group.getColumns().forEach(chunk ->
+                    all.computeIfAbsent(chunk.getPath().toDotString(), key -> new HashSet<>()).addAll(chunk.getEncodings())));
         }
         return all;
     }

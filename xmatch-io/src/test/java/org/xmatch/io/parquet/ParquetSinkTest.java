@@ -44,15 +44,7 @@ class ParquetSinkTest {
         Path path = folder.resolve("written.parquet");
         ExecutorService workers = Executors.newFixedThreadPool(2);
         try (ParquetSink sink = ParquetSink.create(path, table.fields(), options, Map.of("key", "value"), workers)) {
-            for (int from = 0; from < table.rows(); from += batchRows) {
-                int first = from;
-                int end = Math.min(table.rows(), from + batchRows);
-                sink.write(new Table(table.columns().stream().map(column -> {
-                    Column part = new Column(column.field());
-                    part.appendRange(column, first, end);
-                    return part;
-                }).toList(), end - from));
-            }
+            Batches.write(table, batchRows, sink);
             sink.commit();
         } finally {
             workers.shutdownNow();
