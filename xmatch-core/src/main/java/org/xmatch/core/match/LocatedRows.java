@@ -74,7 +74,7 @@ final class LocatedRows {
             }
             us[i] = du;
             vs[i] = dv;
-            cellOf[i] = (int) Math.fma((double) (int) Math.fma(y, scaleY, originY), side, Math.fma(x, scaleX, originX));
+            cellOf[i] = (int) Math.fma(Math.floor(Math.fma(y, scaleY, originY)), side, Math.fma(x, scaleX, originX));
         }
         return count;
     }

@@ -208,7 +208,7 @@ final class TileGrid {
             double x = Math.fma(xu, du, xv * dv);
             double y = Math.fma(yu, du, yv * dv);
             if (Math.abs(x) <= reachX && Math.abs(y) <= reachY) {
-                int cell = (int) Math.fma((double) (int) Math.fma(y, perY, zeroY), stride, Math.fma(x, perX, zeroX));
+                int cell = (int) Math.fma(Math.floor(Math.fma(y, perY, zeroY)), stride, Math.fma(x, perX, zeroX));
                 last++;
                 us[last] = du;
                 vs[last] = dv;
@@ -227,7 +227,7 @@ final class TileGrid {
         double x = tile.xu * du + tile.xv * dv;
         double y = tile.yu * du + tile.yv * dv;
         if (Math.abs(x) <= tile.half + tile.marginX && Math.abs(y) <= tile.half + tile.marginY) {
-            int cell = (int) Math.fma((double) (int) Math.fma(y, scaleY, originY), side, Math.fma(x, scaleX, originX));
+            int cell = (int) Math.fma(Math.floor(Math.fma(y, scaleY, originY)), side, Math.fma(x, scaleX, originX));
             size++;
             u[size] = du;
             v[size] = dv;
