@@ -124,6 +124,21 @@ public final class MatchResult {
         System.arraycopy(other.separationArcsec, 0, separationArcsec, at, other.size);
     }
 
+    /** Appends all pairs of another result, where this hands on its pairs in batches. */
+    void append(MatchResult other) {
+        for (int from = 0, count; from < other.size; from += count) {
+            if (size == batchPairs) {
+                handOn();
+            }
+            count = Math.min(other.size - from, batchPairs - size);
+            reserve(count);
+            System.arraycopy(other.leftRow, from, leftRow, size, count);
+            System.arraycopy(other.rightRow, from, rightRow, size, count);
+            System.arraycopy(other.separationArcsec, from, separationArcsec, size, count);
+            size += count;
+        }
+    }
+
     /** Sets the number of pairs after a kernel wrote to the arrays itself; at most their length. */
     void setSize(int size) {
         this.size = size;

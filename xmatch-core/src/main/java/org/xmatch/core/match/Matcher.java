@@ -63,15 +63,19 @@ public final class Matcher {
      * @throws IllegalArgumentException as {@link #match(SkyPoints, SkyPoints, MatchResult)} does
      */
     public void match(SkyPoints left, SkyPoints right, int batchPairs, Consumer<? super MatchResult> consumer) {
-        if (batchPairs < 1024) {
-            throw new IllegalArgumentException("a batch must hold at least 1024 pairs, got " + batchPairs);
-        }
-        // before the first batch, not in the midst
-        requireDeclinations("left", left);
-        requireDeclinations("right", right);
+        requireForBatches(left, right, batchPairs);
         MatchResult batch = new MatchResult(batchPairs, consumer);
         match(left, right, batch);
         batch.handOn();
+    }
+
+    /** Refuses input before the first batch, not in the midst. */
+    static void requireForBatches(SkyPoints left, SkyPoints right, int batchPairs) {
+        if (batchPairs < 1024) {
+            throw new IllegalArgumentException("a batch must hold at least 1024 pairs, got " + batchPairs);
+        }
+        requireDeclinations("left", left);
+        requireDeclinations("right", right);
     }
 
     /** Makes ready to match parts of the left positions with {@link #append}. */

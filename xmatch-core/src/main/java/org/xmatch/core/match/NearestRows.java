@@ -15,6 +15,8 @@ import java.util.Arrays;
 final class NearestRows {
 
     static final int NO_ROW = -1;
+    // rows that one by one are sorted soonest
+    private static final int FEW = 24;
 
     private final double radiusArcsec;
     private final double aboveArcsec;
@@ -31,6 +33,10 @@ final class NearestRows {
     private double limitArcsec;
     private double[] separationArcsec = new double[1];
     private int[] row = new int[1];
+    private int[] bucket = new int[0];
+    private int[] start = new int[0];
+    private double[] sortedSeparation = new double[0];
+    private int[] sortedRow = new int[0];
 
     NearestRows(MatchOptions options, TieRule ties) {
         this.radiusArcsec = options.radiusArcsec();
@@ -125,9 +131,74 @@ final class NearestRows {
     }
 
     private void sort() {
-        if (size < most) {
-            heapify();
+        if (size <= FEW) {
+            insertionSort(Long.MAX_VALUE);
+            return;
         }
+        distribute();
+        if (!insertionSort(16L * size)) {
+            heapSort();
+        }
+    }
+
+    /** Puts rows in order of about their separation: around a place those have squares that are spread evenly. */
+    private void distribute() {
+        if (sortedRow.length < size) {
+            bucket = new int[row.length];
+            start = new int[row.length + 1];
+            sortedSeparation = new double[row.length];
+            sortedRow = new int[row.length];
+        }
+        double least = Double.POSITIVE_INFINITY;
+        double greatest = 0;
+        for (int i = 0; i < size; i++) {
+            double square = separationArcsec[i] * separationArcsec[i];
+            least = Math.min(least, square);
+            greatest = Math.max(greatest, square);
+        }
+        double scale = greatest > least ? (size - 1) / (greatest - least) : 0;
+        Arrays.fill(start, 0, size + 1, 0);
+        for (int i = 0; i < size; i++) {
+            int of = Math.min(size - 1, (int) ((separationArcsec[i] * separationArcsec[i] - least) * scale));
+            bucket[i] = of;
+            start[of + 1]++;
+        }
+        for (int i = 0; i < size; i++) {
+            start[i + 1] += start[i];
+        }
+        for (int i = 0; i < size; i++) {
+            int to = start[bucket[i]]++;
+            sortedSeparation[to] = separationArcsec[i];
+            sortedRow[to] = row[i];
+        }
+        System.arraycopy(sortedSeparation, 0, separationArcsec, 0, size);
+        System.arraycopy(sortedRow, 0, row, 0, size);
+    }
+
+    /**
+     * Quick for few rows and for rows nearly in order.
+     *
+     * @return false if it was given up after as many moves as given
+     */
+    private boolean insertionSort(long mostMoves) {
+        long moves = 0;
+        for (int i = 1; i < size && moves <= mostMoves; i++) {
+            double s = separationArcsec[i];
+            int r = row[i];
+            int at = i;
+            while (at > 0 && isBefore(s, r, separationArcsec[at - 1], row[at - 1])) {
+                separationArcsec[at] = separationArcsec[at - 1];
+                row[at] = row[--at];
+            }
+            separationArcsec[at] = s;
+            row[at] = r;
+            moves += i - at;
+        }
+        return moves <= mostMoves;
+    }
+
+    private void heapSort() {
+        heapify();
         for (int end = size - 1; end > 0; end--) {
             swap(0, end);
             siftDown(0, end);

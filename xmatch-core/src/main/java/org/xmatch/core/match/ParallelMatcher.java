@@ -81,6 +81,54 @@ public final class ParallelMatcher implements AutoCloseable {
         collect(most, result);
     }
 
+    /**
+     * Hands all pairs to a consumer in batches, in order, on the calling thread; the pairs of a left row may be
+     * spread over several. Holds about as many pairs as two batches.
+     *
+     * @param batchPairs most pairs in a batch, at least 1024
+     * @param consumer may use a batch until it returns; the match goes on meanwhile
+     * @throws IllegalArgumentException naming the row, for a finite declination outside [-90, 90]
+     * @throws IllegalStateException when the thread is interrupted
+     */
+    public void match(SkyPoints left, SkyPoints right, int batchPairs, Consumer<? super MatchResult> consumer) {
+        if (matchers.size() == 1 || left.size() < 2 * FEWEST_ROWS || right.size() == 0) {
+            matchers.get(0).match(left, right, batchPairs, consumer);
+            return;
+        }
+        Matcher.requireForBatches(left, right, batchPairs);
+        Matcher first = matchers.get(0);
+        first.prepare(right, this::share);
+        int held = 2 * matchers.size();
+        int mostRows = Math.max(FEWEST_ROWS, left.size() / (matchers.size() * RUNS_PER_THREAD));
+        OrderedRuns ordered = new OrderedRuns(left.size(), mostRows, held, Math.max(1024, batchPairs / held));
+        List<Future<?>> working = submit(matcher -> {
+            try {
+                if (matcher != first) {
+                    matcher.share(first);
+                }
+                for (OrderedRuns.Run run = ordered.begin(); run != null; run = ordered.begin()) {
+                    matcher.append(left, run.from(), run.to(), run.pairs());
+                    run.end();
+                }
+            } catch (OrderedRuns.StoppedException e) {
+                // another thread, or the consumer, failed: that is what is thrown
+            } catch (Throwable e) {
+                ordered.stop();
+                throw e;
+            }
+        });
+        try {
+            MatchResult batch = new MatchResult(batchPairs, consumer);
+            ordered.takeAll(batch::append);
+            batch.handOn();
+        } catch (OrderedRuns.StoppedException e) {
+            // thrown by await
+        } finally {
+            ordered.stop();
+            await(working);
+        }
+    }
+
     /** Puts the pairs of all runs together, in order. */
     private void collect(int most, MatchResult result) {
         int[] start = new int[most];
@@ -111,11 +159,15 @@ public final class ParallelMatcher implements AutoCloseable {
     }
 
     private void onAllThreads(Consumer<Matcher> task) {
+        await(submit(task));
+    }
+
+    private List<Future<?>> submit(Consumer<Matcher> task) {
         List<Future<?>> working = new ArrayList<>();
         for (Matcher matcher : matchers) {
             working.add(threads.submit(() -> task.accept(matcher)));
         }
-        await(working);
+        return working;
     }
 
     private void work(Matcher matcher, SkyPoints left, int most, AtomicInteger next) {

@@ -81,6 +81,9 @@ class MatcherProperties {
             for (int call = 0; call < 2; call++) {
                 matcher.match(left, right, result);
                 assertThat(Pair.listOf(result)).isEqualTo(expected);
+                List<Pair> inBatches = new ArrayList<>();
+                matcher.match(left, right, 1024, batch -> inBatches.addAll(Pair.listOf(batch)));
+                assertThat(inBatches).isEqualTo(expected);
             }
         }
     }

@@ -5,7 +5,6 @@ import org.xmatch.core.align.PartitionGroup;
 import org.xmatch.core.healpix.HealpixPixel;
 import org.xmatch.core.healpix.PixelRanges;
 import org.xmatch.core.match.MatchResult;
-import org.xmatch.core.match.Matcher;
 import org.xmatch.core.match.ParallelMatcher;
 import org.xmatch.core.match.TieRule;
 import org.xmatch.core.sky.SkyPoints;
@@ -17,7 +16,6 @@ import org.xmatch.io.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Does units of work one after the other: reads positions of both sides and of the border, matches, and
@@ -36,7 +34,6 @@ final class UnitWorker implements AutoCloseable {
     private final StageClock clock;
     private final PageDecoder decoder = new PageDecoder();
     private final ParallelMatcher matcher;
-    private final Optional<Matcher> batchMatcher;
     private final MatchResult matches = new MatchResult();
     private final UnitRows left = new UnitRows();
     private final UnitRows right = new UnitRows();
@@ -70,9 +67,6 @@ final class UnitWorker implements AutoCloseable {
         this.limits = limits;
         this.clock = clock;
         this.matcher = ParallelMatcher.of(plan.options(), TieRule.PIXEL_THEN_ROW, matchThreads);
-        boolean batches = plan.options().nNeighbors() > 1 && matchThreads == 1;
-        this.batchMatcher = batches
-                ? Optional.of(Matcher.of(plan.options(), TieRule.PIXEL_THEN_ROW)) : Optional.empty();
         this.rightRows = new RightRows(plan, decoder);
         this.pairColumns = new PairColumns(plan, clock, decoder, pool);
         this.columns = FetchAhead.Columns.of(plan);
@@ -246,9 +240,9 @@ final class UnitWorker implements AutoCloseable {
         started = clock.add(Stage.READ, started);
         SkyPoints rightPoints = SkyPoints.of(right.ra(), right.dec(), right.size());
         lastLeft = -1;
-        if (batchMatcher.isPresent()) {
+        if (plan.options().nNeighbors() > 1) {
             long[] notMatching = {0};
-            batchMatcher.get().match(points.points(), rightPoints, limits.pairs(), batch -> {
+            matcher.match(points.points(), rightPoints, limits.pairs(), batch -> {
                 long taken = System.nanoTime();
                 take(batch, points);
                 notMatching[0] += System.nanoTime() - taken;
