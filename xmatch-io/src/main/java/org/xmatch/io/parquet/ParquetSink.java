@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * Writes one Parquet file: zstd, page index, column chunks with statistics.
@@ -36,6 +37,7 @@ public final class ParquetSink implements TableSink {
     private final Map<String, String> metadata;
     private final WriteBuffers buffers;
     private final boolean ownsBuffers;
+    private final boolean ownsFile;
     private final RowGroupEncoder encoder;
     private final int rowGroupRows;
     private final int sliceRows;
@@ -48,13 +50,14 @@ public final class ParquetSink implements TableSink {
 
     private ParquetSink(AtomicFile file, boolean summed, List<Field> fields, ParquetWriteOptions options,
             List<SortingColumn> sorting, Map<String, String> metadata, Executor executor, WriteBuffers buffers,
-            boolean ownsBuffers) {
+            boolean ownsBuffers, boolean ownsFile) {
         this.file = file;
         this.summed = summed;
         this.fields = fields;
         this.metadata = metadata;
         this.buffers = buffers;
         this.ownsBuffers = ownsBuffers;
+        this.ownsFile = ownsFile;
         this.encoder = new RowGroupEncoder(file, fields, options, sorting, executor, buffers);
         this.rowGroupRows = options.rowGroupRows();
         long pages = Math.max(1, SLICE_ROWS / options.pageRows());
@@ -72,7 +75,8 @@ public final class ParquetSink implements TableSink {
      */
     public static ParquetSink create(Path target, List<Field> fields, ParquetWriteOptions options,
             Map<String, String> metadata, Executor executor) {
-        return create(target, false, fields, options, metadata, executor, new WriteBuffers(), true);
+        return create(() -> AtomicFile.create(target), false, fields, options, metadata, executor, new WriteBuffers(), true,
+                true);
     }
 
     /**
@@ -82,22 +86,36 @@ public final class ParquetSink implements TableSink {
      */
     public static ParquetSink createSummed(Path target, List<Field> fields, ParquetWriteOptions options,
             Map<String, String> metadata, Executor executor, WriteBuffers buffers) {
-        return create(target, true, fields, options, metadata, executor, buffers, false);
+        return create(() -> AtomicFile.createSummed(target), true, fields, options, metadata, executor, buffers, false, true);
     }
 
-    private static ParquetSink create(Path target, boolean summed, List<Field> fields, ParquetWriteOptions options,
-            Map<String, String> metadata, Executor executor, WriteBuffers buffers, boolean ownsBuffers) {
+    /**
+     * Writes behind what a file holds already: a reader for whom the file ends where this ends finds one Parquet file.
+     *
+     * @param file stays the caller's, to commit
+     * @param buffers stay the caller's
+     */
+    public static ParquetSink append(AtomicFile file, List<Field> fields, ParquetWriteOptions options,
+            Executor executor, WriteBuffers buffers) {
+        return create(() -> file, false, fields, options, Map.of(), executor, buffers, false, false);
+    }
+
+    private static ParquetSink create(Supplier<AtomicFile> opened, boolean summed, List<Field> fields,
+            ParquetWriteOptions options, Map<String, String> metadata, Executor executor, WriteBuffers buffers,
+            boolean ownsBuffers, boolean ownsFile) {
         List<Field> columns = List.copyOf(fields);
         WrittenFooter.requireColumns(columns);
         WrittenSchema.of(columns);
         List<SortingColumn> sorting = sorting(columns, options.sortedBy());
         Map<String, String> pairs = new HashMap<>(metadata);
-        AtomicFile file = summed ? AtomicFile.createSummed(target) : AtomicFile.create(target);
+        AtomicFile file = opened.get();
         try {
             WrittenFooter.writeMagic(file);
-            return new ParquetSink(file, summed, columns, options, sorting, pairs, executor, buffers, ownsBuffers);
+            return new ParquetSink(file, summed, columns, options, sorting, pairs, executor, buffers, ownsBuffers, ownsFile);
         } catch (RuntimeException | Error e) {
-            file.close();
+            if (ownsFile) {
+                file.close();
+            }
             throw e;
         }
     }
@@ -167,7 +185,9 @@ public final class ParquetSink implements TableSink {
         List<RowGroup> rowGroups = encoder.writeIndexes();
         long rows = rowGroups.stream().mapToLong(RowGroup::getNum_rows).sum();
         byte[] footer = WrittenFooter.write(WrittenFooter.of(fields, metadata, rowGroups, rows), file);
-        file.commit();
+        if (ownsFile) {
+            file.commit();
+        }
         written = new WrittenFile(file.target(), file.position(), rows, rowGroups.size(),
                 summed ? OptionalLong.of(file.checksum()) : OptionalLong.empty(), footer);
     }
@@ -193,7 +213,9 @@ public final class ParquetSink implements TableSink {
                 buffers.close();
             }
         } finally {
-            file.close();
+            if (ownsFile) {
+                file.close();
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import org.xmatch.io.hats.CatalogFiles;
 import org.xmatch.io.hats.HatsDescription;
 import org.xmatch.io.parquet.ParquetWriteOptions;
 import org.xmatch.io.storage.Program;
+import org.xmatch.io.storage.ScratchFolder;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,9 +38,9 @@ import java.util.stream.Stream;
 record CatalogResult(CatalogInput left, CatalogInput right, MatchOptions options, Suffixes suffixes,
         OutputColumns columns) {
 
-    /** Runs the units of a job, given what makes their sinks from what runs the encoding. */
+    /** Runs the units of a job, given what makes their sinks from what runs the encoding, and a place for itself. */
     interface Units {
-        MatchSummary run(Function<Executor, CatalogSinks> sinks);
+        MatchSummary run(Function<Executor, CatalogSinks> sinks, ScratchFolder scratch);
     }
 
     /**
@@ -74,7 +75,7 @@ record CatalogResult(CatalogInput left, CatalogInput right, MatchOptions options
                 sinks.set(new CatalogSinks(folder, new CatalogFiles(folder.catalog(), description, columns.result(),
                         ParquetWriteOptions.RESULT, metadata, encoder)));
                 return sinks.get();
-            });
+            }, folder.scratch());
             Map<String, String> properties = new HashMap<>(provenance.ofCatalog());
             properties.putAll(Provenance.ofCatalog(done.counts()));
             metadata.putAll(Provenance.ofFile(done.counts()));

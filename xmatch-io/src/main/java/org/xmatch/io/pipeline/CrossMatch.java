@@ -6,6 +6,7 @@ import org.xmatch.io.parquet.ParquetWriteOptions;
 import org.xmatch.io.pipeline.StageClock.Stage;
 import org.xmatch.io.storage.AtomicFile;
 import org.xmatch.io.storage.OutputLock;
+import org.xmatch.io.storage.ScratchFolder;
 import org.xmatch.io.table.ArrowSink;
 import org.xmatch.io.table.CsvSink;
 import org.xmatch.io.table.Field;
@@ -105,11 +106,12 @@ public final class CrossMatch {
      * ascending by the index in each unit.
      *
      * @param sinks takes the results; gets what runs the encoding beside the matching
+     * @param scratch for what does not fit the memory; closed when the job ends
      * @throws org.xmatch.io.UnitFailedException when some units failed, all others done if {@code keepGoing}
      */
-    MatchSummary runUnits(Function<Executor, ? extends UnitSinks> sinks, boolean keepGoing) {
+    MatchSummary runUnits(Function<Executor, ? extends UnitSinks> sinks, boolean keepGoing, ScratchFolder scratch) {
         long opened = System.nanoTime();
-        try (Job job = new Job(Plan.of(left, right, options, columns(), true), false, resources, progress)) {
+        try (Job job = new Job(Plan.of(left, right, options, columns(), true), false, resources, progress, scratch)) {
             job.clock().add(Stage.OPEN, opened);
             return summary(job, job.runUnits(sinks.apply(job.encoder()), keepGoing, this::bytesRead));
         }
@@ -154,7 +156,7 @@ public final class CrossMatch {
     public MatchSummary count() {
         OutputColumns none = OutputColumns.of(List.of(), List.of(), suffixes);
         try (Job job = new Job(Plan.of(left.withColumns(List.of()), right.withColumns(List.of()), options, none, false),
-                true, resources, progress)) {
+                true, resources, progress, ScratchFolder.temporary())) {
             return summary(job, job.run(table -> {}, this::bytesRead));
         }
     }
@@ -164,7 +166,8 @@ public final class CrossMatch {
      * consumer's to keep.
      */
     public MatchSummary forEach(Consumer<Table> consumer) {
-        try (Job job = new Job(Plan.of(left, right, options, columns(), false), false, resources, progress)) {
+        try (Job job = new Job(Plan.of(left, right, options, columns(), false), false, resources, progress,
+                ScratchFolder.temporary())) {
             return summary(job, job.run(consumer, this::bytesRead));
         }
     }
@@ -178,7 +181,8 @@ public final class CrossMatch {
         long opened = System.nanoTime();
         OutputColumns columns = columns();
         try (OutputLock lock = OutputLock.of(target);
-                Job job = new Job(Plan.of(left, right, options, columns, false), false, resources, progress);
+                Job job = new Job(Plan.of(left, right, options, columns, false), false, resources, progress,
+                        ScratchFolder.beside(lock.output()));
                 TableSink sink = sink(lock.output(), format, columns, job.encoder())) {
             job.clock().add(Stage.OPEN, opened);
             MatchCounts counts = job.run(table -> {
@@ -206,7 +210,7 @@ public final class CrossMatch {
      */
     public MatchSummary writeCatalog(Path target, HatsOutputOptions output) {
         return new CatalogResult(left, right, options, suffixes, columns())
-                .write(target, output, sinks -> runUnits(sinks, output.keepGoing()));
+                .write(target, output, (sinks, scratch) -> runUnits(sinks, output.keepGoing(), scratch));
     }
 
     private TableSink sink(Path target, ResultFormat format, OutputColumns columns, Executor encoder) {

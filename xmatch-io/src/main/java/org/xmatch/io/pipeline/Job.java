@@ -2,6 +2,7 @@ package org.xmatch.io.pipeline;
 
 import org.xmatch.core.align.PartitionGroup;
 import org.xmatch.io.UnitFailedException;
+import org.xmatch.io.storage.ScratchFolder;
 import org.xmatch.io.table.ColumnPool;
 import org.xmatch.io.table.Table;
 
@@ -36,6 +37,10 @@ final class Job implements AutoCloseable {
     private static final int BATCH_ROWS = 100_000;
     // Of the memory, the part for columns between two tables.
     private static final int POOLED_SHARE = 8;
+    // Of what may wait, the part for rows that are put in order: their arrays grow by copying.
+    private static final int REORDERED_SHARE = 2;
+    // more would be slower: memory is new where a file's is used again
+    private static final long MOST_REORDERED_BYTES = 256 << 20;
 
     private final Plan plan;
     private final boolean countOnly;
@@ -48,16 +53,19 @@ final class Job implements AutoCloseable {
     private final ColumnPool columns;
     private final ConcurrentLinkedQueue<UnitWorker> idle = new ConcurrentLinkedQueue<>();
     private final ExecutorService encoders;
+    private final ScratchFolder scratch;
     private volatile boolean closed;
 
     /**
      * @param resources threads and memory
+     * @param scratch for what does not fit the memory; closed by {@link #close()}
      */
-    Job(Plan plan, boolean countOnly, Resources resources, JobProgress progress) {
+    Job(Plan plan, boolean countOnly, Resources resources, JobProgress progress, ScratchFolder scratch) {
         this.plan = plan;
         this.countOnly = countOnly;
         this.limits = resources.limitsFor(plan.tableFields());
         this.progress = progress;
+        this.scratch = scratch;
         this.columns = new ColumnPool(resources.memoryBytes() / POOLED_SHARE);
         this.fetchAhead = new FetchAhead(plan);
         fetchAhead.tell(progress);
@@ -91,8 +99,26 @@ final class Job implements AutoCloseable {
 
     /** Does all units and hands their tables to the consumer in order, on the calling thread. */
     MatchCounts run(Consumer<Table> consumer, LongSupplier bytesRead) {
-        boolean reorders = plan.left() instanceof PlainSide && !plan.skyOrder();
-        RowReorder fileOrder = new RowReorder();
+        if (!(plan.left() instanceof PlainSide) || plan.skyOrder()) {
+            return inSkyOrder((table, tableRows) -> consumer.accept(table), bytesRead);
+        }
+        try (RowReorder fileOrder = reorder(1)) {
+            MatchCounts counts = inSkyOrder((table, tableRows) -> {
+                fileOrder.add(table, Arrays.stream(tableRows).asLongStream().toArray());
+                columns.giveBack(table.columns());
+            }, bytesRead);
+            closeWorkers(); // for their memory
+            fileOrder.drainTo(BATCH_ROWS, (table, keys) -> consumer.accept(table));
+            return counts;
+        }
+    }
+
+    /** One of as many at a time as given. */
+    private RowReorder reorder(int count) {
+        return new RowReorder(scratch, Math.min(MOST_REORDERED_BYTES, limits.waitingBytes() / REORDERED_SHARE / count));
+    }
+
+    private MatchCounts inSkyOrder(UnitWorker.Output consumer, LongSupplier bytesRead) {
         TableQueue queue = new TableQueue(limits.waitingBytes());
         MatchCounts counts = outsidePartitions();
         List<PartitionGroup> groups = plan.groups();
@@ -107,11 +133,7 @@ final class Job implements AutoCloseable {
             announce(begun, fetchAhead.most());
             try {
                 for (TableQueue.Entry entry = queue.take(); entry != null; entry = queue.take()) {
-                    if (reorders) {
-                        fileOrder.add(entry.table(), Arrays.stream(entry.tableRows()).asLongStream().toArray());
-                    } else {
-                        consumer.accept(entry.table());
-                    }
+                    consumer.accept(entry.table(), entry.tableRows());
                 }
             } catch (InterruptedException e) {
                 throw interrupted(e);
@@ -119,10 +141,6 @@ final class Job implements AutoCloseable {
             MatchCounts done = queue.next();
             progress.unitDone(done);
             counts = counts.plus(done);
-        }
-        int[] order = fileOrder.order();
-        for (int from = 0; from < order.length; from += BATCH_ROWS) {
-            consumer.accept(fileOrder.table(order, from, Math.min(BATCH_ROWS, order.length - from)));
         }
         progress.finish();
         return counts;
@@ -297,7 +315,8 @@ final class Job implements AutoCloseable {
             if (worker == null) {
                 // threads that no unit is left for
                 int matchThreads = Math.max(1, force.most() / Math.max(1, plan.groups().size()));
-                worker = new UnitWorker(plan, countOnly, matchThreads, limits, clock, columns);
+                worker = new UnitWorker(plan, countOnly, matchThreads, limits, clock, columns,
+                        () -> reorder(force.most()));
             }
             return worker.run(group, ahead, output);
         } finally {
@@ -318,6 +337,11 @@ final class Job implements AutoCloseable {
         force.close();
         encoders.shutdown();
         announced.forEach(FetchAhead.Announced::close);
+        closeWorkers();
+        scratch.close();
+    }
+
+    private void closeWorkers() {
         UnitWorker worker;
         while ((worker = idle.poll()) != null) {
             worker.close();

@@ -9,6 +9,7 @@ import org.xmatch.io.storage.AtomicFile;
 import org.xmatch.io.storage.DiskFlusher;
 import org.xmatch.io.storage.Folders;
 import org.xmatch.io.storage.OutputLock;
+import org.xmatch.io.storage.ScratchFolder;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,7 @@ final class JobFolder implements AutoCloseable {
     private static final String FAILED = "failed.txt";
     private static final String CATALOG = "catalog";
     private static final String REPLACED = "replaced";
+    private static final String SCRATCH = "scratch";
 
     private final Path target;
     private final Path folder;
@@ -189,6 +191,11 @@ final class JobFolder implements AutoCloseable {
     /** Where the catalog is made. */
     Path catalog() {
         return folder.resolve(CATALOG);
+    }
+
+    /** For what a run does not find room for in memory. */
+    ScratchFolder scratch() {
+        return ScratchFolder.at(folder.resolve(SCRATCH));
     }
 
     UnitJournal journal() {

@@ -1,57 +1,131 @@
 package org.xmatch.io.pipeline;
 
-import org.xmatch.io.table.Column;
+import org.xmatch.io.parquet.PageDecoder;
+import org.xmatch.io.storage.ScratchFolder;
+import org.xmatch.io.table.Field;
 import org.xmatch.io.table.Table;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** Collects tables whose rows have keys, to be put in the order of those. One thread. */
-final class RowReorder {
+/**
+ * Collects tables whose rows have keys, and hands the rows on in the order of those. What is more than the memory it is
+ * given waits in files: each the rows of one fill in order, merged in the end by ranges of keys. One thread.
+ */
+final class RowReorder implements AutoCloseable {
 
-    private final List<Column> columns = new ArrayList<>();
-    private long[] keys = new long[0];
-    private int size;
+    private static final int KEY_BYTES = 8;
+    // A block of each is in memory when they are merged.
+    private static final int MOST_RUNS = 64;
+    private static final int FEWEST_BLOCK_ROWS = 128;
 
-    /** Appends a table; its row {@code i} has key {@code rowKeys[i]}, not negative. */
+    private final ScratchFolder scratch;
+    private final long mostBytes;
+    private final KeyedRows rows = new KeyedRows();
+    private final List<SortedRun> runs = new ArrayList<>();
+    private List<Field> fields = List.of();
+    private long bytes; // of rows
+    private int blockRows;
+    private long blockBytes;
+
+    /** Takes rows in order. */
+    interface Taker {
+        void take(Table table, long[] keys);
+    }
+
+    private record Block(SortedRun run, long firstKey) {}
+
+    /**
+     * @param mostBytes of rows held in memory, about
+     */
+    RowReorder(ScratchFolder scratch, long mostBytes) {
+        this.scratch = scratch;
+        this.mostBytes = mostBytes;
+    }
+
+    /** Takes a copy of a table; its row {@code i} has key {@code rowKeys[i]}, not negative. */
     void add(Table table, long[] rowKeys) {
-        if (columns.isEmpty()) {
-            table.fields().forEach(field -> columns.add(new Column(field)));
+        long more = table.bytes() + KEY_BYTES * (long) table.rows();
+        if (rows.size() > 0 && bytes + more > mostBytes) {
+            spill();
         }
-        for (int i = 0; i < columns.size(); i++) {
-            columns.get(i).appendRange(table.columns().get(i), 0, table.rows());
-        }
-        int total = Math.addExact(size, rowKeys.length);
-        if (keys.length < total) {
-            keys = Arrays.copyOf(keys, Math.max(total, keys.length + (keys.length >> 1)));
-        }
-        System.arraycopy(rowKeys, 0, keys, size, rowKeys.length);
-        size = total;
+        fields = table.fields();
+        rows.add(table, rowKeys, 0, table.rows());
+        bytes += more;
     }
 
-    int size() {
-        return size;
-    }
-
-    /** Collected rows by key; those of one key in the order they came. */
-    int[] order() {
-        return PixelOrder.of(keys, size);
-    }
-
-    /** Key of a collected row. */
-    long key(int row) {
-        return keys[row];
-    }
-
-    /** The collected rows {@code order[from .. from + count)}. */
-    Table table(int[] order, int from, int count) {
-        List<Column> batch = new ArrayList<>();
-        for (Column column : columns) {
-            Column out = new Column(column.field());
-            out.appendRows(column, order, from, count);
-            batch.add(out);
+    /** Hands on all rows by key, those of one key in the order they came. */
+    void drainTo(int batchRows, Taker taker) {
+        if (runs.isEmpty()) {
+            handOn(batchRows, taker);
+            return;
         }
-        return new Table(batch, count);
+        if (rows.size() > 0) {
+            spill();
+        }
+        merge(batchRows, taker);
+    }
+
+    private void spill() {
+        if (runs.isEmpty()) {
+            long rowBytes = Math.max(1, bytes / rows.size());
+            blockRows = (int) Math.max(FEWEST_BLOCK_ROWS,
+                    Math.min(SortedRun.MOST_BLOCK_ROWS, mostBytes / MOST_RUNS / rowBytes));
+            blockBytes = blockRows * rowBytes;
+        }
+        SortedRun run = write(writer -> handOn(blockRows, writer));
+        rows.clear();
+        bytes = 0;
+        if (runs.size() == MOST_RUNS) {
+            SortedRun merged = write(writer -> merge(blockRows, writer));
+            close();
+            runs.add(merged);
+        }
+        runs.add(run);
+    }
+
+    private SortedRun write(Consumer<Taker> source) {
+        try (SortedRun.Writer writer = new SortedRun.Writer(scratch.newFile(), fields)) {
+            source.accept(writer::add);
+            return writer.finish();
+        }
+    }
+
+    private void merge(int batchRows, Taker taker) {
+        List<Block> blocks = new ArrayList<>();
+        for (SortedRun run : runs) {
+            run.firstKeys().forEach(key -> blocks.add(new Block(run, key)));
+        }
+        blocks.sort(Comparator.comparingLong(Block::firstKey)); // stable: those of a run stay in order
+        // once as read, once in order
+        int together = (int) Math.max(1, mostBytes / 2 / blockBytes);
+        try (PageDecoder decoder = new PageDecoder()) {
+            for (int from = 0; from < blocks.size(); from += together) {
+                int end = Math.min(from + together, blocks.size());
+                blocks.subList(from, end).forEach(block -> block.run().load(decoder));
+                // of keys below, all rows have been read
+                long endKey = end < blocks.size() ? blocks.get(end).firstKey() : Long.MAX_VALUE;
+                runs.forEach(run -> run.moveTo(rows, endKey));
+                handOn(batchRows, taker);
+                rows.clear();
+            }
+        }
+    }
+
+    private void handOn(int batchRows, Taker taker) {
+        int[] order = rows.order();
+        for (int from = 0; from < order.length; from += batchRows) {
+            int count = Math.min(batchRows, order.length - from);
+            taker.take(rows.table(order, from, count), rows.keys(order, from, count));
+        }
+    }
+
+    /** Removes the files. */
+    @Override
+    public void close() {
+        runs.forEach(SortedRun::close);
+        runs.clear();
     }
 }

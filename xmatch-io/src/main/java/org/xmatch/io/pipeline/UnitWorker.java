@@ -16,6 +16,7 @@ import org.xmatch.io.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Does units of work one after the other: reads positions of both sides and of the border, matches, and
@@ -32,6 +33,8 @@ final class UnitWorker implements AutoCloseable {
     private final boolean countOnly;
     private final UnitLimits limits;
     private final StageClock clock;
+    private final ColumnPool pool;
+    private final Supplier<RowReorder> reorders;
     private final PageDecoder decoder = new PageDecoder();
     private final ParallelMatcher matcher;
     private final MatchResult matches = new MatchResult();
@@ -61,11 +64,14 @@ final class UnitWorker implements AutoCloseable {
         void accept(Table table, int[] tableRows);
     }
 
-    UnitWorker(Plan plan, boolean countOnly, int matchThreads, UnitLimits limits, StageClock clock, ColumnPool pool) {
+    UnitWorker(Plan plan, boolean countOnly, int matchThreads, UnitLimits limits, StageClock clock, ColumnPool pool,
+            Supplier<RowReorder> reorders) {
         this.plan = plan;
         this.countOnly = countOnly;
         this.limits = limits;
         this.clock = clock;
+        this.pool = pool;
+        this.reorders = reorders;
         this.matcher = ParallelMatcher.of(plan.options(), TieRule.PIXEL_THEN_ROW, matchThreads);
         this.rightRows = new RightRows(plan, decoder);
         this.pairColumns = new PairColumns(plan, clock, decoder, pool);
@@ -82,7 +88,6 @@ final class UnitWorker implements AutoCloseable {
         announced = ahead;
         output = out;
         rightRows.begin();
-        reorder = null; // left by a unit that failed
         pairs = 0;
         leftMatched = 0;
         try (OpenPartitions open = new OpenPartitions(announced)) {
@@ -177,21 +182,19 @@ final class UnitWorker implements AutoCloseable {
         for (int i = 1; i < order.length && ordered; i++) {
             ordered = key(inside.row(order[i])) >= key(inside.row(order[i - 1]));
         }
-        reorder = ordered || countOnly ? null : new RowReorder();
-        slice(unit, pixels, order, 0, order.length, Long.MAX_VALUE, 0);
-        RowReorder collected = reorder;
-        reorder = null;
-        if (collected == null) {
+        if (ordered || countOnly) {
+            slice(unit, pixels, order, 0, order.length, Long.MAX_VALUE, 0);
             return;
         }
-        int[] rows = collected.order();
-        for (int from = 0; from < rows.length; from += limits.pairs()) {
-            int count = Math.min(limits.pairs(), rows.length - from);
-            int[] ofTable = new int[count];
-            for (int i = 0; i < count && !plan.skyOrder(); i++) {
-                ofTable[i] = (int) collected.key(rows[from + i]);
-            }
-            output.accept(collected.table(rows, from, count), tableRows(ofTable, 0, count));
+        try (RowReorder collected = reorders.get()) {
+            reorder = collected;
+            slice(unit, pixels, order, 0, order.length, Long.MAX_VALUE, 0);
+            collected.drainTo(limits.pairs(), (table, keys) -> {
+                int[] ofTable = plan.skyOrder() ? new int[0] : Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
+                output.accept(table, tableRows(ofTable, 0, ofTable.length));
+            });
+        } finally {
+            reorder = null;
         }
     }
 
@@ -280,6 +283,7 @@ final class UnitWorker implements AutoCloseable {
                 output.accept(table, tableRows(leftRows, at, end));
             } else {
                 reorder.add(table, Arrays.stream(leftRows, at, end).mapToLong(this::key).toArray());
+                pool.giveBack(table.columns());
             }
             at = end;
         }

@@ -66,6 +66,11 @@ public final class AtomicFile implements WritableByteChannel {
         return create(target, true);
     }
 
+    /** A name beside the target that {@link #deleteAbandoned} knows. */
+    static Path hidden(Path target, String end) {
+        return target.toAbsolutePath().resolveSibling("." + target.getFileName() + TEMPORARY + end);
+    }
+
     /**
      * Deletes what killed processes left of this target. For who holds its {@link OutputLock}: others may be
      * writing.
@@ -79,7 +84,11 @@ public final class AtomicFile implements WritableByteChannel {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder,
                 path -> path.getFileName().toString().startsWith(prefix))) {
             for (Path file : found) {
-                Files.deleteIfExists(file);
+                if (Files.isDirectory(file)) {
+                    Folders.delete(file);
+                } else {
+                    Files.deleteIfExists(file);
+                }
             }
         } catch (IOException e) {
             throw new StorageException(folder.toString(), "cannot delete the unfinished files " + prefix + "* in "
@@ -101,7 +110,7 @@ public final class AtomicFile implements WritableByteChannel {
         }
         while (true) {
             long random = ThreadLocalRandom.current().nextLong() >>> 1;
-            Path temporary = folder.resolve("." + name + TEMPORARY + Long.toString(random, 36));
+            Path temporary = hidden(absolute, Long.toString(random, 36));
             try {
                 return new AtomicFile(target, temporary, FileChannel.open(temporary,
                         StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), summed ? new CRC32C() : null);

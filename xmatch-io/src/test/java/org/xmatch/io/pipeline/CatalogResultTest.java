@@ -87,7 +87,7 @@ class CatalogResultTest {
     }
 
     private CatalogResult.Units units(int failsAt) {
-        return make -> {
+        return (make, scratch) -> {
             UnitSinks sinks = make.apply(Runnable::run);
             MatchCounts counts = MatchCounts.ZERO;
             for (PartitionGroup unit : UNITS) {

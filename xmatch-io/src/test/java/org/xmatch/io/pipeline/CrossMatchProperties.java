@@ -16,6 +16,7 @@ import org.xmatch.core.sky.Separation;
 import org.xmatch.io.hats.TestCatalog;
 import org.xmatch.io.hats.HatsWriter;
 import org.xmatch.io.parquet.ParquetWriteOptions;
+import org.xmatch.io.storage.ScratchFolder;
 import org.xmatch.io.table.Table;
 
 import java.io.IOException;
@@ -166,7 +167,7 @@ class CrossMatchProperties {
         assertThat(summary.counts()).usingRecursiveComparison().ignoringFields("rowsRight").isEqualTo(unlimited);
         assertThat(match.count().counts()).usingRecursiveComparison().ignoringFields("rowsRight").isEqualTo(unlimited);
         CollectingSinks units = new CollectingSinks();
-        assertThat(match.runUnits(encoder -> units, false).counts())
+        assertThat(match.runUnits(encoder -> units, false, ScratchFolder.temporary()).counts())
                 .usingRecursiveComparison().ignoringFields("rowsRight").isEqualTo(unlimited);
         assertThat(units.rows()).as("by units, in sky order").containsExactlyInAnyOrderElementsOf(wanted);
     }

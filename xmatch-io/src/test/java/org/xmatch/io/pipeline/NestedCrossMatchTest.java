@@ -116,6 +116,19 @@ class NestedCrossMatchTest {
     }
 
     @Test
+    void everyLightCurveArrivesThoughTheRowsOfAFileArePutInOrderOnDisk() throws IOException {
+        Path plain = sample().resolve("dataset/Norder=1/Dir=0/Npix=44.parquet");
+        CrossMatch match = CrossMatch.of(CatalogInput.open(plain.toString()).withColumns(List.of("id", "sources")),
+                input("sources", "id"), MatchOptions.nearestWithin(36_000).withNNeighbors(3));
+        match.writeTo(folder.resolve("memory.parquet"), ResultFormat.PARQUET);
+        match.withLimits(new UnitLimits(10, 10, 1024, 0)).writeTo(folder.resolve("disk.parquet"), ResultFormat.PARQUET);
+
+        assertThat(read(folder.resolve("disk.parquet")).rows()).isGreaterThan(10);
+        assertThat(folder.resolve("disk.parquet")).hasSameBinaryContentAs(folder.resolve("memory.parquet"));
+        assertThat(folder).isDirectoryNotContaining("glob:**.tmp-*");
+    }
+
+    @Test
     void aPartOfANestedColumnIsNamedWithPoints() {
         List<Field> fields = input("sources.mag", "id", "sources.mjd").resultFields();
 
