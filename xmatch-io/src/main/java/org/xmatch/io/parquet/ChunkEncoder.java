@@ -35,7 +35,7 @@ import java.util.Optional;
 final class ChunkEncoder {
 
     // pages of long strings end before their rows are many
-    private static final int MAX_PAGE_BYTES = 8 << 20;
+    private static final int MAX_PAGE_BYTES = 2 << 20;
     // of fewer rows a page is not worth two ways of encoding it
     private static final int TRIAL_ROWS = 1 << 10;
 

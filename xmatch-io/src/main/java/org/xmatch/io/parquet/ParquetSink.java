@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 /**
  * Writes one Parquet file: zstd, page index, column chunks with statistics.
  * <p>
- * Row groups have a fixed number of rows whatever the batches, so the bytes depend on the rows
+ * Where row groups and pages end follows from the rows, whatever the batches, so the bytes depend on the rows
  * alone. Rows are copied into slices of a row group, whose columns are encoded in parallel on the
  * executor while the next slice fills; compressed pages stay in memory until their row group is
  * whole. Writes to a temporary name beside the target; one thread at a time.
@@ -30,6 +30,11 @@ public final class ParquetSink implements TableSink {
 
     // enough for tasks of milliseconds, little enough to stay near the processor's caches
     private static final int SLICE_ROWS = 1 << 17;
+    // Of wide rows fewer, as two slices are in memory: it ends with the page in which it gets as large, and
+    // where a page would be larger still, in the midst of it.
+    private static final long SLICE_BYTES = 8 << 20;
+    private static final long MOST_SLICE_BYTES = 10 << 20;
+    private static final int STEP_ROWS = 1 << 10;
 
     private final AtomicFile file;
     private final boolean summed;
@@ -40,6 +45,8 @@ public final class ParquetSink implements TableSink {
     private final boolean ownsFile;
     private final RowGroupEncoder encoder;
     private final int rowGroupRows;
+    private final long rowGroupBytes;
+    private final int pageRows;
     private final int sliceRows;
     private List<Column> filling;
     private List<Column> encoding;
@@ -60,6 +67,8 @@ public final class ParquetSink implements TableSink {
         this.ownsFile = ownsFile;
         this.encoder = new RowGroupEncoder(file, fields, options, sorting, executor, buffers);
         this.rowGroupRows = options.rowGroupRows();
+        this.rowGroupBytes = options.rowGroupBytes();
+        this.pageRows = options.pageRows();
         long pages = Math.max(1, SLICE_ROWS / options.pageRows());
         this.sliceRows = (int) Math.min(rowGroupRows, pages * options.pageRows());
         this.filling = fields.stream().map(buffers.columns()::take).toList();
@@ -145,15 +154,21 @@ public final class ParquetSink implements TableSink {
         int from = 0;
         while (from < batch.rows()) {
             int end = Math.min(sliceRows, rowGroupRows - rowsInSlicesBefore);
-            int count = Math.min(end - rowsInSlice, batch.rows() - from);
+            int endOfPage = Math.min(end, rowsInSlice - rowsInSlice % pageRows + pageRows);
+            int endOfStep = Math.min(endOfPage, rowsInSlice - rowsInSlice % STEP_ROWS + STEP_ROWS);
+            int count = Math.min(endOfStep - rowsInSlice, batch.rows() - from);
+            if (from == 0 || rowsInSlice == 0) {
+                reserve(Math.min(end - rowsInSlice, batch.rows() - from), batch);
+            }
             for (int i = 0; i < filling.size(); i++) {
                 filling.get(i).appendRange(batch.columns().get(i), from, from + count);
             }
             from += count;
             rowsInSlice += count;
-            if (rowsInSlice == end) {
+            if (rowsInSlice == end || rowsInSlice == endOfStep
+                    && sliceBytes() >= (rowsInSlice == endOfPage ? SLICE_BYTES : MOST_SLICE_BYTES)) {
                 encodeSlice();
-                if (rowsInSlicesBefore == rowGroupRows) {
+                if (rowsInSlicesBefore == rowGroupRows || encoder.encodedBytes() >= rowGroupBytes) {
                     endEncodedRowGroup();
                 }
             }
@@ -217,6 +232,28 @@ public final class ParquetSink implements TableSink {
                 file.close();
             }
         }
+    }
+
+    /** Makes room for so many more rows of a batch, or as many of them as a slice may have: growing step by step copies. */
+    private void reserve(int most, Table batch) {
+        long rowBytes = Math.max(1, batch.bytes() / batch.rows());
+        int more = (int) Math.min(most, MOST_SLICE_BYTES / rowBytes + STEP_ROWS);
+        for (int i = 0; i < filling.size(); i++) {
+            Column column = filling.get(i);
+            column.reserve(rowsInSlice + more);
+            if (column.field().physical() == Field.Physical.BYTE_ARRAY) {
+                long bytes = (long) batch.columns().get(i).offsets()[batch.rows()] * more / batch.rows();
+                column.reserveBytes((int) Math.min(column.offsets()[rowsInSlice] + bytes, MOST_SLICE_BYTES));
+            }
+        }
+    }
+
+    private long sliceBytes() {
+        long bytes = 0;
+        for (Column column : filling) {
+            bytes += column.valueBytes();
+        }
+        return bytes;
     }
 
     private void encodeSlice() {

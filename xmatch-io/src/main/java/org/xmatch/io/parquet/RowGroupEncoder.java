@@ -40,6 +40,7 @@ final class RowGroupEncoder implements AutoCloseable {
     private final List<List<ChunkEncoder.Written>> chunks = new ArrayList<>();
     private List<FutureTask<Void>> running = List.of();
     private long rows;
+    private long encodedBytes;
     private boolean last;
     private volatile boolean cancelled;
 
@@ -70,6 +71,10 @@ final class RowGroupEncoder implements AutoCloseable {
      */
     void encode(List<Column> slice, int sliceRows) {
         await();
+        encodedBytes = 0;
+        for (EncodedBytes encoded : pages) {
+            encodedBytes += encoded.size();
+        }
         List<FutureTask<Void>> tasks = new ArrayList<>(encoders.size());
         for (Column column : slice) {
             if (column.field().isNested()) {
@@ -87,6 +92,11 @@ final class RowGroupEncoder implements AutoCloseable {
         for (FutureTask<Void> task : tasks) {
             executor.execute(task);
         }
+    }
+
+    /** Bytes of the row group that the slices before the one being encoded take. */
+    long encodedBytes() {
+        return encodedBytes;
     }
 
     /** Says that the slice being encoded is the last of the row group. */

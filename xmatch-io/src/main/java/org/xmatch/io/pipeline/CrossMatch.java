@@ -111,7 +111,8 @@ public final class CrossMatch {
      */
     MatchSummary runUnits(Function<Executor, ? extends UnitSinks> sinks, boolean keepGoing, ScratchFolder scratch) {
         long opened = System.nanoTime();
-        try (Job job = new Job(Plan.of(left, right, options, columns(), true), false, resources, progress, scratch)) {
+        try (Job job = new Job(Plan.of(left, right, options, columns(), true), false, resources.withWriters(), progress,
+                scratch)) {
             job.clock().add(Stage.OPEN, opened);
             return summary(job, job.runUnits(sinks.apply(job.encoder()), keepGoing, this::bytesRead));
         }

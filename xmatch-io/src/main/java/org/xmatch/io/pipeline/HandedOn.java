@@ -1,53 +1,62 @@
 package org.xmatch.io.pipeline;
 
+import org.xmatch.io.table.Column;
 import org.xmatch.io.table.Table;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * What has been handed on of a unit that may have to be done again: the second time only what comes after it is. From
- * the same files a unit comes to the same tables each time; only their rows are counted here. One thread.
+ * the same files a unit comes to the same rows each time, in tables that may end elsewhere; rows are only counted here.
+ * One thread.
  */
 final class HandedOn implements UnitWorker.Output {
 
     private final UnitWorker.Output out;
-    private final List<Integer> rows = new ArrayList<>(); // of each table
-    private int table;
+    private long handedOn; // rows
+    private long passing; // of these, still to come again
 
     HandedOn(UnitWorker.Output out) {
         this.out = out;
     }
 
     boolean isEmpty() {
-        return rows.isEmpty();
+        return handedOn == 0;
     }
 
     /** The unit begins, for the first time or again. */
     void begin() {
-        table = 0;
+        passing = handedOn;
     }
 
     @Override
     public void accept(Table next, int[] tableRows) {
-        if (table < rows.size()) {
-            require(next.rows() == rows.get(table));
-        } else {
-            out.accept(next, tableRows);
-            rows.add(next.rows());
+        int from = (int) Math.min(passing, next.rows());
+        passing -= from;
+        if (from == next.rows()) {
+            return;
         }
-        table++;
+        int end = next.rows();
+        out.accept(from == 0 ? next : rows(next, from), tableRows.length == 0 ? tableRows
+                : Arrays.copyOfRange(tableRows, from, end));
+        handedOn += end - from;
+    }
+
+    private static Table rows(Table table, int from) {
+        List<Column> columns = table.columns().stream().map(column -> {
+            Column rest = new Column(column.field());
+            rest.appendRange(column, from, table.rows());
+            return rest;
+        }).toList();
+        return new Table(columns, table.rows() - from);
     }
 
     /** The unit is done. */
     void end() {
-        require(table == rows.size());
-    }
-
-    private void require(boolean isSame) {
-        if (!isSame) {
-            throw new IllegalStateException("a unit done again has other rows than those handed on before, from table "
-                    + table + " of " + rows.size() + " on: its files have changed; start the job again");
+        if (passing > 0) {
+            throw new IllegalStateException("a unit done again has " + (handedOn - passing) + " rows, fewer than the "
+                    + handedOn + " handed on before: its files have changed; start the job again");
         }
     }
 }

@@ -10,6 +10,7 @@ import org.xmatch.io.table.Field;
 import org.xmatch.io.table.Table;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Fetches the columns of matched rows. Keeps its work arrays; one thread. */
@@ -37,24 +38,28 @@ final class PairColumns {
     /**
      * Tables of the plan's columns, one row a pair, {@link #TABLE_ROWS} rows each and the last the rest.
      *
-     * @param leftRows row of {@code left} of each pair
+     * @param firstPair first of the pairs that are wanted
+     * @param pairs how many
+     * @param leftRows row of {@code left} of each of these
+     * @param gap rows between two that are wanted, below which all of them are read
      */
-    List<Table> of(MatchResult matches, int[] leftRows, UnitRows left, UnitRows right) {
+    List<Table> of(MatchResult matches, int firstPair, int pairs, int[] leftRows, UnitRows left, UnitRows right,
+            int gap) {
         long started = System.nanoTime();
-        int pairs = matches.size();
         List<List<Column>> columns = new ArrayList<>();
         if (plan.skyOrder()) {
             columns.add(index(left.pixels(), leftRows, pairs));
         }
-        gather.prepare(left, leftRows, pairs);
+        gather.prepare(left, leftRows, pairs, gap);
         for (Field field : plan.columns().left()) {
             columns.add(fetch(left, plan.leftPositions(), field, empty(fields.get(columns.size()), pairs)));
         }
-        gather.prepare(right, matches.rightRow(), pairs);
+        gather.prepare(right, firstPair == 0 ? matches.rightRow()
+                : Arrays.copyOfRange(matches.rightRow(), firstPair, firstPair + pairs), pairs, gap);
         for (Field field : plan.columns().right()) {
             columns.add(fetch(right, plan.rightPositions(), field, empty(fields.get(columns.size()), pairs)));
         }
-        columns.add(separations(matches, fields.get(columns.size())));
+        columns.add(separations(matches, firstPair, pairs, fields.get(columns.size())));
         List<Table> tables = new ArrayList<>();
         for (int at = 0; at < pairs; at += TABLE_ROWS) {
             int table = tables.size();
@@ -92,14 +97,14 @@ final class PairColumns {
         return parts;
     }
 
-    private List<Column> separations(MatchResult matches, Field field) {
-        List<Column> parts = empty(field, matches.size());
+    private List<Column> separations(MatchResult matches, int firstPair, int pairs, Field field) {
+        List<Column> parts = empty(field, pairs);
         for (int part = 0; part < parts.size(); part++) {
             int at = part * TABLE_ROWS;
             Column column = parts.get(part);
-            column.reserve(rows(at, matches.size()));
-            column.setSize(rows(at, matches.size()));
-            System.arraycopy(matches.separationArcsec(), at, column.doubles(), 0, column.size());
+            column.reserve(rows(at, pairs));
+            column.setSize(rows(at, pairs));
+            System.arraycopy(matches.separationArcsec(), firstPair + at, column.doubles(), 0, column.size());
         }
         return parts;
     }

@@ -16,6 +16,8 @@ import java.util.Optional;
 record Resources(int threads, boolean isScaling, long memoryBytes, Optional<UnitLimits> limits) {
 
     private static final long LEAST_BYTES = 16 << 20;
+    // two slices of a row group, and what it has encoded (ParquetSink, ParquetWriteOptions)
+    private static final long WRITER_BYTES = 48 << 20;
 
     Resources {
         if (threads < 1) {
@@ -38,6 +40,11 @@ record Resources(int threads, boolean isScaling, long memoryBytes, Optional<Unit
 
     Resources withThreads(int value, boolean scaling) {
         return new Resources(value, scaling, memoryBytes, limits);
+    }
+
+    /** With no more workers than may each write a file: so much besides the rows in work, which have as much as is told here. */
+    Resources withWriters() {
+        return withThreads((int) Math.max(1, Math.min(threads, memoryBytes / WRITER_BYTES)), isScaling);
     }
 
     Resources withMemory(long bytes) {

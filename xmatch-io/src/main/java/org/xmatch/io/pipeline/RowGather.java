@@ -15,9 +15,6 @@ import java.util.List;
  */
 final class RowGather {
 
-    // Reading across a gap this short costs less than starting another range.
-    private static final int MERGED_GAP = 256;
-
     // Columns of more rows are not kept: they are a large share of the memory, and few.
     private static final int MOST_KEPT_ROWS = 2_000_000;
 
@@ -26,14 +23,20 @@ final class RowGather {
     private UnitRows rows = new UnitRows();
     private int[] pairRows = new int[0];
     private int pairs;
+    private int mergedGap;
     private boolean[] needed = new boolean[0];
     private int[] compactOf = new int[0];
     private int[] pairCompact = new int[0];
     private int[][] bounds = new int[0][];
     private int[] boundsLength = new int[0];
 
-    /** Prepares for the rows of all pairs: unit row {@code pairRows[i]} for pair {@code i}. */
-    void prepare(UnitRows unitRows, int[] rowsOfPairs, int count) {
+    /**
+     * Prepares for the rows of all pairs: unit row {@code pairRows[i]} for pair {@code i}.
+     *
+     * @param gap rows between two that are wanted, below which all of them are read
+     */
+    void prepare(UnitRows unitRows, int[] rowsOfPairs, int count, int gap) {
+        mergedGap = gap;
         rows = unitRows;
         pairRows = rowsOfPairs;
         pairs = count;
@@ -103,7 +106,7 @@ final class RowGather {
         int offset = compact; // from a row of the segment to its number, in this range
         for (int pair = fromPair; pair < toPair; pair++) {
             int local = of[pair] - start;
-            if (length == 0 || local - end >= MERGED_GAP) {
+            if (length == 0 || local - end >= mergedGap) {
                 if (length + 2 > out.length) {
                     out = Arrays.copyOf(out, 2 * out.length);
                 }
@@ -131,7 +134,7 @@ final class RowGather {
                 continue;
             }
             int local = row - start;
-            if (length > 0 && local - out[length - 1] < MERGED_GAP) {
+            if (length > 0 && local - out[length - 1] < mergedGap) {
                 out[length - 1] = local + 1;
             } else {
                 if (length + 2 > out.length) {

@@ -27,6 +27,8 @@ final class RowReorder implements AutoCloseable {
     private final List<SortedRun> runs = new ArrayList<>();
     private List<Field> fields = List.of();
     private long bytes; // of rows
+    private long allBytes;
+    private long allRows;
     private int blockRows;
     private long blockBytes;
 
@@ -54,10 +56,14 @@ final class RowReorder implements AutoCloseable {
         fields = table.fields();
         rows.add(table, rowKeys, 0, table.rows());
         bytes += more;
+        allBytes += more;
+        allRows += table.rows();
     }
 
-    /** Hands on all rows by key, those of one key in the order they came. */
-    void drainTo(int batchRows, Taker taker) {
+    /** Hands on all rows by key, those of one key in the order they came, in batches that fit the memory too. */
+    void drainTo(int mostRows, Taker taker) {
+        long fitting = mostBytes / 4 * allRows / Math.max(1, allBytes);
+        int batchRows = (int) Math.max(1, Math.min(mostRows, fitting));
         if (runs.isEmpty()) {
             handOn(batchRows, taker);
             return;

@@ -4,6 +4,8 @@ import org.xmatch.io.parquet.PageDecoder;
 import org.xmatch.io.table.Column;
 import org.xmatch.io.table.Field;
 
+import java.util.Arrays;
+
 /** Some rows of another segment. */
 final class RowSubset implements Segment {
 
@@ -32,7 +34,7 @@ final class RowSubset implements Segment {
 
     @Override
     public Segment part(int from, int end) {
-        return new RowSubset(whole, java.util.Arrays.copyOfRange(kept, from, end));
+        return new RowSubset(whole, Arrays.copyOfRange(kept, from, end));
     }
 
     @Override
@@ -58,10 +60,21 @@ final class RowSubset implements Segment {
 
     @Override
     public void appendColumn(String name, int[] bounds, int length, Column into, PageDecoder decoder) {
-        Column all = new Column(into.field());
-        whole.appendColumn(name, new int[] {0, whole.rows()}, 2, all, decoder);
+        int[] ranges = new int[16];
+        int rangesLength = 0;
         for (int i = 0; i < length; i += 2) {
-            into.appendRows(all, kept, bounds[i], bounds[i + 1] - bounds[i]);
+            for (int k = bounds[i]; k < bounds[i + 1]; k++) {
+                int row = kept[k];
+                if (rangesLength == 0 || row > ranges[rangesLength - 1]) {
+                    if (rangesLength == ranges.length) {
+                        ranges = Arrays.copyOf(ranges, 2 * rangesLength);
+                    }
+                    ranges[rangesLength] = row;
+                    rangesLength += 2;
+                }
+                ranges[rangesLength - 1] = row + 1;
+            }
         }
+        whole.appendColumn(name, ranges, rangesLength, into, decoder);
     }
 }

@@ -52,6 +52,7 @@ final class UnitWorker implements AutoCloseable {
     private long leftMatched;
     private int lastLeft;
     private int[] leftRows = new int[0]; // of the pairs that are taken
+    private UnitLimits.@Nullable Width width; // of the pairs before
 
     /** Takes the tables of a unit, in order. */
     interface Output {
@@ -270,14 +271,27 @@ final class UnitWorker implements AutoCloseable {
         if (countOnly || batch.size() == 0) {
             return;
         }
-        if (leftRows.length < batch.size()) {
-            leftRows = new int[batch.size() + batch.size() / 8];
+        UnitLimits.Width now = width != null ? width : limits.firstWidth(
+                Math.max(batch.size(), Math.max(left.size(), right.size())), plan.tableFields());
+        for (int from = 0, count; from < batch.size(); from += count) {
+            count = Math.min(batch.size() - from, now.pairs());
+            now = limits.widthOf(fetch(batch, from, count, now.gap(), points) / count);
         }
-        for (int i = 0; i < batch.size(); i++) {
-            leftRows[i] = points.row(rows[i]);
+        width = now;
+    }
+
+    /** Hands on some pairs of a batch; returns how many bytes their columns have. */
+    private long fetch(MatchResult batch, int from, int count, int gap, LeftPoints points) {
+        if (leftRows.length < count) {
+            leftRows = new int[count + count / 8];
+        }
+        for (int i = 0; i < count; i++) {
+            leftRows[i] = points.row(batch.leftRow()[from + i]);
         }
         int at = 0;
-        for (Table table : pairColumns.of(batch, leftRows, left, right)) {
+        long bytes = 0;
+        for (Table table : pairColumns.of(batch, from, count, leftRows, left, right, gap)) {
+            bytes += table.bytes();
             int end = at + table.rows();
             if (reorder == null) {
                 output.accept(table, tableRows(leftRows, at, end));
@@ -287,6 +301,7 @@ final class UnitWorker implements AutoCloseable {
             }
             at = end;
         }
+        return bytes;
     }
 
     /** Rows of the plain left file for the unit rows {@code [from, to)}; empty when the left catalog is HATS. */

@@ -146,7 +146,7 @@ public final class Column {
     }
 
     /** Bytes of memory that the values take, about. */
-    long valueBytes() {
+    public long valueBytes() {
         return switch (field.physical()) {
             case INT32, FLOAT -> 4L * size;
             case INT64, DOUBLE -> 8L * size;

@@ -24,7 +24,7 @@ import java.util.Set;
 class DeltaWriterTest {
 
     private static final int ROWS = 20_000;
-    private static final ParquetWriteOptions PACKED = new ParquetWriteOptions(9_000, 2_000, -3, List.of(), true);
+    private static final ParquetWriteOptions PACKED = new ParquetWriteOptions(9_000, 2_000, -3, List.of()).withPackedDifferences(true);
 
     @TempDir
     private Path folder;

@@ -79,6 +79,42 @@ class ParquetSinkTest {
         assertThat(Files.readAllBytes(write(table, options, 11))).isEqualTo(first);
     }
 
+    /** Wide rows: slices and row groups end by their bytes. */
+    @ParameterizedTest
+    @ValueSource(ints = {700, 1024, 40_000})
+    void endsRowGroupsByTheirBytesWhateverTheBatches(int batchRows) throws IOException {
+        int rows = 60_000;
+        Random random = new Random(3);
+        Column id = new Column(Field.ofLong("id"));
+        Column text = new Column(Field.ofString("text"));
+        id.reserve(rows);
+        text.reserve(rows);
+        text.reserveBytes(1200 * rows);
+        for (int row = 0; row < rows; row++) {
+            id.longs()[row] = random.nextLong();
+            int length = random.nextInt(1200);
+            int at = text.offsets()[row];
+            for (int i = 0; i < length; i++) {
+                text.bytes()[at + i] = (byte) ('a' + random.nextInt(26));
+            }
+            text.offsets()[row + 1] = at + length;
+        }
+        id.setSize(rows);
+        text.setSize(rows);
+        Table table = new Table(List.of(id, text), rows);
+        ParquetWriteOptions options = ParquetWriteOptions.RESULT.withRowGroupBytes(1 << 20);
+        byte[] first = Files.readAllBytes(write(table, options, 5000));
+
+        Path path = write(table, options, batchRows);
+        assertThat(Files.readAllBytes(path)).isEqualTo(first);
+        requireEqual(Golden.read(path), table);
+        try (ParquetFile file = Golden.open(path)) {
+            // after two slices, of more than 10 MiB each
+            assertThat(file.rowGroupCount()).isEqualTo(2);
+            assertThat(file.rowCount(0)).isLessThan(rows).isEqualTo(file.rowCount(0) / 1024 * 1024);
+        }
+    }
+
     @Test
     void noFlippedBitInAPageGoesUnnoticed() throws IOException {
         Table table = Golden.read(Golden.path("zstd_plain.parquet"));

@@ -88,7 +88,7 @@ class CrossMatchProperties {
                     random.nextBoolean() ? rightInput : rightInput.withMargin(folder.resolve("margin").toString()), options);
             assertThat(match.borderNotice()).isPresent();
             if (random.nextBoolean()) {
-                match = match.withLimits(new UnitLimits(1 + random.nextInt(20), 1 + random.nextInt(20), 1024, 0));
+                match = match.withLimits(new UnitLimits(1 + random.nextInt(20), 1 + random.nextInt(20), 1024, 0, 100));
             }
             List<Match> found = new ArrayList<>();
             match.forEach(table -> {
@@ -150,7 +150,7 @@ class CrossMatchProperties {
         MatchCounts unlimited = match.count().counts();
         if (random.nextInt(3) > 0) {
             match = match.withLimits(new UnitLimits(1 + random.nextInt(80), 1 + random.nextInt(80), 1024,
-                    random.nextInt(2000)));
+                    random.nextInt(2000), 1 + random.nextInt(40)));
         }
         List<Match> found = new ArrayList<>();
         MatchSummary summary = match.forEach(table -> {

@@ -121,7 +121,7 @@ class NestedCrossMatchTest {
         CrossMatch match = CrossMatch.of(CatalogInput.open(plain.toString()).withColumns(List.of("id", "sources")),
                 input("sources", "id"), MatchOptions.nearestWithin(36_000).withNNeighbors(3));
         match.writeTo(folder.resolve("memory.parquet"), ResultFormat.PARQUET);
-        match.withLimits(new UnitLimits(10, 10, 1024, 0)).writeTo(folder.resolve("disk.parquet"), ResultFormat.PARQUET);
+        match.withLimits(new UnitLimits(10, 10, 1024, 0, 10)).writeTo(folder.resolve("disk.parquet"), ResultFormat.PARQUET);
 
         assertThat(read(folder.resolve("disk.parquet")).rows()).isGreaterThan(10);
         assertThat(folder.resolve("disk.parquet")).hasSameBinaryContentAs(folder.resolve("memory.parquet"));

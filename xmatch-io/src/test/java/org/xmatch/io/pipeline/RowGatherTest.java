@@ -34,7 +34,7 @@ class RowGatherTest {
                 if (ascending) {
                     Arrays.sort(pairRows);
                 }
-                gather.prepare(rows, pairRows, count);
+                gather.prepare(rows, pairRows, count, 1 + random.nextInt(256));
                 List<Column> parts = new ArrayList<>();
                 for (int at = 0; at < count; at += TABLE_ROWS) {
                     parts.add(new Column(FIELD));
