@@ -100,7 +100,9 @@ final class Job implements AutoCloseable {
     /** Does all units and hands their tables to the consumer in order, on the calling thread. */
     MatchCounts run(Consumer<Table> consumer, LongSupplier bytesRead) {
         if (!(plan.left() instanceof PlainSide) || plan.skyOrder()) {
-            return inSkyOrder((table, tableRows) -> consumer.accept(table), bytesRead);
+            MatchCounts counts = inSkyOrder((table, tableRows) -> consumer.accept(table), bytesRead);
+            progress.finish();
+            return counts;
         }
         try (RowReorder fileOrder = reorder(1)) {
             MatchCounts counts = inSkyOrder((table, tableRows) -> {
@@ -109,6 +111,7 @@ final class Job implements AutoCloseable {
             }, bytesRead);
             closeWorkers(); // for their memory
             fileOrder.drainTo(BATCH_ROWS, (table, keys) -> consumer.accept(table));
+            progress.finish();
             return counts;
         }
     }
@@ -142,7 +145,6 @@ final class Job implements AutoCloseable {
             progress.unitDone(done);
             counts = counts.plus(done);
         }
-        progress.finish();
         return counts;
     }
 

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xmatch.io.storage.AtomicFile;
 import org.xmatch.io.storage.ScratchFolder;
 import org.xmatch.io.StorageException;
 import org.xmatch.io.table.Column;
@@ -150,5 +151,20 @@ class RowReorderTest {
             }
         }).hasMessage("the disk is full");
         assertThat(place).doesNotExist();
+    }
+
+    @Test
+    void theNextJobOfAnOutputRemovesTheFolderOfAKilledOne() throws IOException {
+        Path output = folder.resolve("out.parquet");
+        ScratchFolder killed = ScratchFolder.beside(output);
+        Files.writeString(killed.newFile(), "rows");
+        Files.writeString(killed.newFile(), "rows");
+        Path other = Files.createDirectory(folder.resolve(".out.parquet2"));
+
+        AtomicFile.deleteAbandoned(output);
+
+        try (var left = Files.list(folder)) {
+            assertThat(left).containsExactly(other);
+        }
     }
 }
