@@ -121,11 +121,9 @@ public final class ParallelMatcher implements AutoCloseable {
             MatchResult batch = new MatchResult(batchPairs, consumer);
             ordered.takeAll(batch::append);
             batch.handOn();
-        } catch (OrderedRuns.StoppedException e) {
-            // thrown by await
         } finally {
             ordered.stop();
-            await(working);
+            await(working); // throws why a thread failed, in place of what that stopped here
         }
     }
 

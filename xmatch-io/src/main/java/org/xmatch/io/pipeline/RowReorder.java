@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 final class RowReorder implements AutoCloseable {
 
     private static final int KEY_BYTES = 8;
-    // A block of each is in memory when they are merged.
-    private static final int MOST_RUNS = 64;
+    // So many are merged to one, of the same times merged, so that rows are written anew only as often as there are levels.
+    private static final int RUNS_MERGED = 64;
     private static final int FEWEST_BLOCK_ROWS = 128;
 
     private final ScratchFolder scratch;
@@ -62,7 +62,7 @@ final class RowReorder implements AutoCloseable {
 
     /** Hands on all rows by key, those of one key in the order they came, in batches that fit the memory too. */
     void drainTo(int mostRows, Taker taker) {
-        long fitting = mostBytes / 4 * allRows / Math.max(1, allBytes);
+        double fitting = mostBytes / 4.0 * allRows / Math.max(1, allBytes);
         int batchRows = (int) Math.max(1, Math.min(mostRows, fitting));
         if (runs.isEmpty()) {
             handOn(batchRows, taker);
@@ -71,37 +71,40 @@ final class RowReorder implements AutoCloseable {
         if (rows.size() > 0) {
             spill();
         }
-        merge(batchRows, taker);
+        merge(runs, batchRows, taker);
     }
 
     private void spill() {
         if (runs.isEmpty()) {
             long rowBytes = Math.max(1, bytes / rows.size());
             blockRows = (int) Math.max(FEWEST_BLOCK_ROWS,
-                    Math.min(SortedRun.MOST_BLOCK_ROWS, mostBytes / MOST_RUNS / rowBytes));
+                    Math.min(SortedRun.MOST_BLOCK_ROWS, mostBytes / RUNS_MERGED / rowBytes));
             blockBytes = blockRows * rowBytes;
         }
-        SortedRun run = write(writer -> handOn(blockRows, writer));
+        runs.add(write(0, writer -> handOn(blockRows, writer)));
         rows.clear();
         bytes = 0;
-        if (runs.size() == MOST_RUNS) {
-            SortedRun merged = write(writer -> merge(blockRows, writer));
-            close();
+        int level = 0;
+        while (runs.size() >= RUNS_MERGED && runs.get(runs.size() - RUNS_MERGED).level() == level) {
+            // the last ones, which are neighbours: rows of one key stay in order
+            List<SortedRun> last = runs.subList(runs.size() - RUNS_MERGED, runs.size());
+            SortedRun merged = write(++level, writer -> merge(last, blockRows, writer));
+            last.forEach(SortedRun::close);
+            last.clear();
             runs.add(merged);
         }
-        runs.add(run);
     }
 
-    private SortedRun write(Consumer<Taker> source) {
-        try (SortedRun.Writer writer = new SortedRun.Writer(scratch.newFile(), fields)) {
+    private SortedRun write(int level, Consumer<Taker> source) {
+        try (SortedRun.Writer writer = new SortedRun.Writer(scratch.newFile(), fields, level)) {
             source.accept(writer::add);
             return writer.finish();
         }
     }
 
-    private void merge(int batchRows, Taker taker) {
+    private void merge(List<SortedRun> merged, int batchRows, Taker taker) {
         List<Block> blocks = new ArrayList<>();
-        for (SortedRun run : runs) {
+        for (SortedRun run : merged) {
             run.firstKeys().forEach(key -> blocks.add(new Block(run, key)));
         }
         blocks.sort(Comparator.comparingLong(Block::firstKey)); // stable: those of a run stay in order
@@ -113,7 +116,7 @@ final class RowReorder implements AutoCloseable {
                 blocks.subList(from, end).forEach(block -> block.run().load(decoder));
                 // of keys below, all rows have been read
                 long endKey = end < blocks.size() ? blocks.get(end).firstKey() : Long.MAX_VALUE;
-                runs.forEach(run -> run.moveTo(rows, endKey));
+                merged.forEach(run -> run.moveTo(rows, endKey));
                 handOn(batchRows, taker);
                 rows.clear();
             }

@@ -40,6 +40,7 @@ final class SortedRun implements AutoCloseable {
     private final Path path;
     private final RangeSource source;
     private final List<Field> fields;
+    private final int level;
     private final Deque<Stored> stored;
     private final Deque<Loaded> loaded = new ArrayDeque<>();
 
@@ -57,10 +58,11 @@ final class SortedRun implements AutoCloseable {
         }
     }
 
-    private SortedRun(Path path, List<Field> fields, Deque<Stored> stored) {
+    private SortedRun(Path path, List<Field> fields, int level, Deque<Stored> stored) {
         this.path = path;
         this.source = Location.of(path.toString(), new ReadCounters()).open();
         this.fields = fields;
+        this.level = level;
         this.stored = stored;
     }
 
@@ -68,13 +70,16 @@ final class SortedRun implements AutoCloseable {
     static final class Writer implements AutoCloseable {
 
         private final Path path;
+        private final int level;
         private final AtomicFile file;
         private final List<Field> fields;
         private final WriteBuffers buffers = new WriteBuffers();
         private final Deque<Stored> stored = new ArrayDeque<>();
 
-        Writer(Path path, List<Field> fields) {
+        /** @param level how many times its rows have been merged */
+        Writer(Path path, List<Field> fields, int level) {
             this.path = path;
+            this.level = level;
             this.file = AtomicFile.createSummed(path); // not to be forced to the disk
             this.fields = Stream.concat(Stream.of(key(fields)), fields.stream()).toList();
         }
@@ -100,7 +105,7 @@ final class SortedRun implements AutoCloseable {
 
         SortedRun finish() {
             file.commit();
-            return new SortedRun(path, fields, stored);
+            return new SortedRun(path, fields, level, stored);
         }
 
         @Override
@@ -108,6 +113,11 @@ final class SortedRun implements AutoCloseable {
             file.close();
             buffers.close();
         }
+    }
+
+    /** How many times its rows have been merged. */
+    int level() {
+        return level;
     }
 
     /** The least key of each block that is not read yet. */

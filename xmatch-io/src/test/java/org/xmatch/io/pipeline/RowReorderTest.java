@@ -167,4 +167,21 @@ class RowReorderTest {
             assertThat(left).containsExactly(other);
         }
     }
+
+    /** So many runs that merged ones are merged again. */
+    @Test
+    void keepsRowsOfOneKeyInOrderThroughSeveralMerges() {
+        int tables = 64 * 64 + 70;
+        List<Integer> found = new ArrayList<>();
+        try (ScratchFolder scratch = ScratchFolder.at(folder.resolve("scratch"));
+                RowReorder reorder = new RowReorder(scratch, 0)) {
+            Field field = Field.ofLong("number");
+            for (int i = 0; i < tables; i++) {
+                reorder.add(new Table(List.of(Column.ofLongs(field, new long[] {i}, 1)), 1), new long[] {i % 3});
+            }
+            reorder.drainTo(1000, (table, keys) -> found.add((int) table.columns().get(0).longs()[0]));
+        }
+        assertThat(found).hasSize(tables)
+                .isSortedAccordingTo(Comparator.<Integer>comparingInt(i -> i % 3).thenComparingInt(i -> i));
+    }
 }

@@ -39,4 +39,13 @@ class UnitLimitsTest {
         assertThat(wide.gap()).as("rows read in vain").isLessThan(16).isPositive();
         assertThat(limits.widthOf(1L << 40).pairs()).isPositive();
     }
+
+    @Test
+    void aCatalogHasNoMoreWorkersThanMayEachWriteALeaf() {
+        Resources resources = Resources.ofMachine().withThreads(8, false);
+
+        assertThat(resources.withMemory(80 << 20).withWriters().threads()).isEqualTo(1);
+        assertThat(resources.withMemory(176 << 20).withWriters().threads()).isEqualTo(3);
+        assertThat(resources.withMemory(8L << 30).withWriters().threads()).isEqualTo(8);
+    }
 }
